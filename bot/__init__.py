@@ -1,0 +1,1 @@
+"""Weeknotes: a Slack bot that makes a team's weeknotes."""

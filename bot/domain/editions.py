@@ -1,0 +1,134 @@
+"""An edition of a series: its state, its steps, its prompts and the answers given to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.series import Question
+from bot.domain.weeks import Period
+
+
+class EditionState(StrEnum):
+    """Where an edition is on its way: scheduled → collecting → closed → published, or skipped."""
+
+    SCHEDULED = "scheduled"
+    COLLECTING = "collecting"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+    SKIPPED = "skipped"
+
+
+class StepKind(StrEnum):
+    """The due things of an edition."""
+
+    ASK = "ask"
+    REMIND = "remind"
+    DRAFT = "draft"
+    PUBLISH = "publish"
+
+
+class StepState(StrEnum):
+    """A step is due once, then done, or skipped when doing it would no longer be sensible."""
+
+    DUE = "due"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class PromptState(StrEnum):
+    """A prompt is open until the contributor moves on (`answered`) or passes (`skipped`)."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+
+
+class Source(StrEnum):
+    """How an answer was given."""
+
+    THREAD = "thread"
+    MESSAGE = "message"
+    FORM = "form"
+    JOT = "jot"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One period of one series.
+
+    `questions` are frozen when the edition starts collecting. `number`, `season`, `episode` and `count` are empty until
+    publishing records them. `introduction` is mrkdwn as an editor typed it. `revision` counts the times the note was posted
+    or updated. Instants are aware UTC.
+    """
+
+    id: int
+    workspace_id: str
+    series_id: int
+    period: Period
+    state: EditionState
+    questions: tuple[Question, ...]
+    headline: str = ""
+    introduction: str = ""
+    number: str = ""
+    season: int | None = None
+    episode: int | None = None
+    count: int | None = None
+    is_held: bool = False
+    published_at: datetime | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One due thing of an edition; `user_id` is empty for the steps that concern the whole edition."""
+
+    id: int
+    workspace_id: str
+    edition_id: int
+    kind: StepKind
+    user_id: str
+    due_at: datetime
+    state: StepState
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One question put to one contributor for one edition. `ts` is empty until Slack has said where it was posted."""
+
+    id: int
+    workspace_id: str
+    edition_id: int
+    user_id: str
+    position: int
+    question_key: str
+    state: PromptState
+    channel_id: str = ""
+    thread_ts: str = ""
+    ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing a contributor gave to a question in one edition, kept as Slack sent it.
+
+    `text` is Slack's escaped mrkdwn; `blocks` the message's `rich_text` blocks (empty for a command or a plain input);
+    `files` what Slack said of each file (`id`, `name`, `mimetype`, `permalink`, `url_private`).
+    `channel_id` and `ts` name the Slack message, empty when the answer did not come as one.
+    """
+
+    id: int
+    workspace_id: str
+    edition_id: int
+    user_id: str
+    question_key: str
+    source: Source
+    text: str
+    given_at: datetime
+    blocks: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[Mapping[str, Any], ...] = ()
+    channel_id: str = ""
+    ts: str = ""
+    edited_at: datetime | None = None
+    is_inside: bool = False

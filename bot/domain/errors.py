@@ -1,0 +1,34 @@
+"""Every error a person may see. A class's docstring, or the message given to it, is the sentence they read."""
+
+
+class WeeknotesError(Exception):
+    """Something went wrong."""
+
+    def __str__(self) -> str:
+        """Return the sentence for the person: the message given, or else the class's docstring."""
+        return super().__str__() or (self.__doc__ or "").strip()
+
+
+class NotAllowedError(WeeknotesError):
+    """Only an editor of this series can do that."""
+
+
+class NoSeriesHereError(WeeknotesError):
+    """There are no weeknotes in this channel yet. Type `/weeknotes setup` to start them here."""
+
+
+class NothingToPublishError(WeeknotesError):
+    """Nobody has given anything yet, so there is nothing to publish. The number is kept for the next note."""
+
+
+class InvalidInputError(WeeknotesError):
+    """Something that was typed cannot be used. `field` names the input it came from, so that a form can point at it."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        """Keep the sentence for the person, and the name of the input."""
+        super().__init__(message)
+        self.field = field
+
+
+class SettingError(WeeknotesError):
+    """A setting is missing or wrong."""

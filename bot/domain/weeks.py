@@ -1,0 +1,36 @@
+"""Weeks and the periods editions cover (ISO 8601: a week starts on Monday, week 1 holds the year's first Thursday)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A run of whole ISO weeks, from the Monday `start` to the Sunday `end`, both included."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        """Say whether `day` falls in the period."""
+        return self.start <= day <= self.end
+
+    @property
+    def label(self) -> str:
+        """Name the period by ISO week: `week 47`, or `weeks 46–47`."""
+        first, last = self.start.isocalendar(), self.end.isocalendar()
+        if first.week == last.week and first.year == last.year:
+            return f"week {last.week}"
+        return f"weeks {first.week}–{last.week}"
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the ISO week `day` falls in."""
+    return day - timedelta(days=day.weekday())
+
+
+def period_of_weeks(first_monday: date, weeks: int) -> Period:
+    """Return the period of `weeks` whole weeks that starts on `first_monday`."""
+    return Period(first_monday, first_monday + weeks * WEEK - timedelta(days=1))

@@ -1,0 +1,1 @@
+"""Listeners: they translate what Slack sends into one service call each, and decide nothing."""

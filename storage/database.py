@@ -1,0 +1,70 @@
+"""The database: an engine with the right settings for SQLite or PostgreSQL, and sessions that commit once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+OWED = "owed workspaces"
+"""The key of `Session.info` under which `storage.deliveries` notes the workspaces it owed something in a transaction."""
+
+
+class Database:
+    """One database. `on_owed` is called, after a commit, with each workspace to which that commit owed a delivery."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database at a SQLAlchemy or Heroku-style URL. Nothing is connected yet."""
+        self.engine = _engine(normalised_url(url))
+        self.on_owed: Callable[[str], None] = lambda _workspace_id: None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether this is SQLite, which one process at a time should use."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Give a session that commits when the block ends, or rolls back when it raises. Rows do not outlive it."""
+        with Session(self.engine) as session:
+            yield session
+            session.commit()
+            owed = session.info.pop(OWED, ())
+        for workspace_id in owed:
+            self.on_owed(workspace_id)
+
+    def dispose(self) -> None:
+        """Close the pooled connections."""
+        self.engine.dispose()
+
+
+def normalised_url(url: str) -> str:
+    """Return the URL with the driver this project ships (`postgres://`, as Heroku gives it, means psycopg 3)."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own connection
+    """Set what makes SQLite durable and safe for several threads."""
+    connection.isolation_level = None  # SQLAlchemy's `begin` hook below starts transactions, not the driver
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads, then writes, otherwise loses concurrent updates."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,23 @@
+"""The tables. Every row belongs to a workspace; instants are aware UTC."""
+
+from storage.models.base import Table
+from storage.models.deliveries import DeliveryRow, ReceivedEventRow
+from storage.models.editions import AnswerRow, EditionRow, PromptRow, StepRow
+from storage.models.series import ContributorRow, EditorRow, QuestionRow, SeriesRow
+from storage.models.workspaces import PersonRow, WorkspaceRow
+
+__all__ = [
+    "AnswerRow",
+    "ContributorRow",
+    "DeliveryRow",
+    "EditionRow",
+    "EditorRow",
+    "PersonRow",
+    "PromptRow",
+    "QuestionRow",
+    "ReceivedEventRow",
+    "SeriesRow",
+    "StepRow",
+    "Table",
+    "WorkspaceRow",
+]

@@ -1,0 +1,107 @@
+"""Editions with their steps, prompts and answers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.columns import SlackId, SlackTs, UTCDateTime
+from storage.models.base import Table
+
+
+class EditionRow(Table, table=True):
+    """One period of one series. `questions` is the frozen list (empty until the edition starts collecting)."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("series_id", "period_start"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True, sa_type=SlackId)
+    series_id: int = Field(foreign_key="series.id", ondelete="CASCADE")
+    period_start: date
+    period_end: date
+    state: str = "scheduled"
+    questions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    headline: str = ""
+    introduction: str = ""
+    number: str = ""
+    season: int | None = None
+    episode: int | None = None
+    count: int | None = None
+    is_held: bool = False
+    published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    revision: int = 0
+
+
+class StepRow(Table, table=True):
+    """One due thing of an edition. `user_id` is empty for the steps that concern the whole edition."""
+
+    __tablename__ = "step"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "kind", "user_id"),
+        Index("ix_step_due", "due_at", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True, sa_type=SlackId)
+    edition_id: int = Field(foreign_key="edition.id", ondelete="CASCADE")
+    kind: str
+    user_id: str = Field(default="", sa_type=SlackId)
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    state: str = "due"
+    done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class PromptRow(Table, table=True):
+    """One question put to one contributor for one edition. `ts` is empty until the message's delivery is sent."""
+
+    __tablename__ = "prompt"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "user_id", "question_key"),
+        Index("ix_prompt_thread", "workspace_id", "channel_id", "thread_ts"),
+        Index("ix_prompt_person", "workspace_id", "user_id", "state"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", sa_type=SlackId)
+    edition_id: int = Field(foreign_key="edition.id", ondelete="CASCADE")
+    user_id: str = Field(sa_type=SlackId)
+    position: int
+    question_key: str
+    state: str = "open"
+    channel_id: str = Field(default="", sa_type=SlackId)
+    thread_ts: str = Field(default="", sa_type=SlackTs)
+    ts: str = Field(default="", sa_type=SlackTs)
+
+
+class AnswerRow(Table, table=True):
+    """One thing a contributor gave. `source_key` makes it unique: `C…:ts` of its message, or the form's or command's id.
+
+    `version` is the newest change seen (Slack's `edited.ts`), so that an older event arriving late changes nothing.
+    A deleted answer keeps its row without its words, so that a late redelivery cannot bring it back.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "source_key"),
+        Index("ix_answer_edition", "edition_id", "user_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", sa_type=SlackId)
+    edition_id: int = Field(foreign_key="edition.id", ondelete="CASCADE")
+    user_id: str = Field(sa_type=SlackId)
+    question_key: str
+    source: str
+    source_key: str
+    channel_id: str = Field(default="", sa_type=SlackId)
+    ts: str = Field(default="", sa_type=SlackTs)
+    text: str = ""
+    blocks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    files: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    given_at: datetime = Field(sa_type=UTCDateTime)
+    edited_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    version: str = ""
+    is_inside: bool = False
+    is_deleted: bool = False

@@ -1,0 +1,82 @@
+"""Series, their questions and their people."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from storage.columns import SlackId, UTCDateTime
+from storage.models.base import Table
+
+
+class SeriesRow(Table, table=True):
+    """A series and its settings. Times are wall-clock; `zone` is IANA; weekdays count from Monday = 0."""
+
+    __tablename__ = "series"
+    __table_args__ = (UniqueConstraint("workspace_id", "channel_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True, sa_type=SlackId)
+    channel_id: str = Field(sa_type=SlackId)
+    name: str
+    zone: str
+    anchor: date
+    every_weeks: int = 1
+    ask_weekday: int
+    ask_at: time
+    remind_weekday: int
+    remind_at: time
+    draft_weekday: int
+    draft_at: time
+    publish_weekday: int
+    publish_at: time
+    layout: str
+    number_template: str
+    title_template: str
+    season: int = 1
+    next_episode: int = 1
+    next_count: int = 1
+    needs_approval: bool = False
+    reminder_limit: int = 1
+    grace_days: int = 7
+    is_paused: bool = False
+    created_by: str = Field(sa_type=SlackId)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class QuestionRow(Table, table=True):
+    """A question of a series, in the order of `position`."""
+
+    __tablename__ = "question"
+    __table_args__ = (UniqueConstraint("series_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", sa_type=SlackId)
+    series_id: int = Field(foreign_key="series.id", ondelete="CASCADE")
+    position: int
+    key: str
+    ask: str
+    heading: str
+    shape: str
+    is_optional: bool = True
+
+
+class ContributorRow(Table, table=True):
+    """A person a series asks."""
+
+    __tablename__ = "contributor"
+
+    series_id: int = Field(primary_key=True, foreign_key="series.id", ondelete="CASCADE")
+    user_id: str = Field(primary_key=True, sa_type=SlackId)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True, sa_type=SlackId)
+    joined_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class EditorRow(Table, table=True):
+    """A person who may preview, edit, publish and configure a series."""
+
+    __tablename__ = "editor"
+
+    series_id: int = Field(primary_key=True, foreign_key="series.id", ondelete="CASCADE")
+    user_id: str = Field(primary_key=True, sa_type=SlackId)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True, sa_type=SlackId)

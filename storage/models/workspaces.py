@@ -1,0 +1,40 @@
+"""Workspaces where the app is installed, and the people in them as Slack describes them."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from storage.columns import SlackId, UTCDateTime
+from storage.models.base import Table
+
+
+class WorkspaceRow(Table, table=True):
+    """A Slack workspace (`id` is its `team_id`). `scopes` is the comma-separated list the bot token was granted."""
+
+    __tablename__ = "workspace"
+
+    id: str = Field(primary_key=True, sa_type=SlackId)
+    enterprise_id: str = ""
+    name: str = ""
+    bot_user_id: str = ""
+    bot_id: str = ""
+    scopes: str = ""
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class PersonRow(Table, table=True):
+    """A person of a workspace. `zone` is the IANA zone of their profile; `dm_channel_id` their conversation with the bot."""
+
+    __tablename__ = "person"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id", sa_type=SlackId)
+    user_id: str = Field(primary_key=True, sa_type=SlackId)
+    name: str = ""
+    zone: str = "UTC"
+    is_bot: bool = False
+    is_deactivated: bool = False
+    is_guest: bool = False
+    is_admin: bool = False
+    wants_reminders: bool = True
+    dm_channel_id: str = ""
+    refreshed_at: datetime = Field(sa_type=UTCDateTime)
