@@ -1,0 +1,106 @@
+"""What every test may ask for: a clock that stands still, and a migrated database of each kind."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.models import Table
+from tests.support.clocks import FrozenClock
+from tests.support.postgres import PostgresServer, postgres_server
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Give a clock standing at Monday 2 March 2026, 09:00 UTC."""
+    return FrozenClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Give the PostgreSQL server of this test run."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """Give the name of a migrated database to copy."""
+    name = postgres.create()
+    _migrate(postgres.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "weeknotes.sqlite3"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Give the URL of a migrated SQLite database of the test's own."""
+    path = shutil.copy(sqlite_template, tmp_path / "weeknotes.sqlite3")
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
+    """Give the URL of a migrated PostgreSQL database of the test's own."""
+    name = postgres.create(template=postgres_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give the URL of a migrated database of the test's own: the test runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """Give a migrated database of the test's own: the test runs once on each kind."""
+    yield from _opened(database_url)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    """Give a migrated SQLite database, for tests in which the kind of database plays no part."""
+    yield from _opened(sqlite_url)
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[Database]:
+    """Give a migrated PostgreSQL database, for what only PostgreSQL does."""
+    yield from _opened(postgres_url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Give a database without a schema: the test runs once on each kind."""
+    if request.param == "sqlite":
+        yield from _opened(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = server.create()
+    yield from _opened(server.url(name))
+    server.drop(name)
+
+
+def _opened(url: str) -> Iterator[Database]:
+    database = Database(url)
+    yield database
+    database.dispose()
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    Table.metadata.create_all(database.engine)
+    database.dispose()

