@@ -114,9 +114,8 @@ def record(required: Shape, optional: Shape | None = None, *extra: Rule) -> Rule
         if not isinstance(value, Mapping):
             check.refuse(where, "must be an object")
             return
-        for name in required:
-            if value.get(name) is None:
-                check.refuse(where, f"missing required field: {name}")
+        for name in (name for name in required if value.get(name) is None):
+            check.refuse(where, f"missing required field: {name}")
         for name, inner in value.items():
             if name not in fields:
                 check.refuse(where, f"unexpected field: {name}")
