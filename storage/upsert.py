@@ -1,7 +1,9 @@
-"""INSERT … ON CONFLICT DO NOTHING, in the words both databases share."""
+"""INSERT … ON CONFLICT, in the words both databases share."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
+from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -13,4 +15,15 @@ def insert_new(session: Session, table: type[Table], **values: Any) -> bool:  # 
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     defaults = table.model_construct(**values).model_dump(exclude={"id"})
     statement = dialect.insert(table).values(**(defaults | values)).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)
+    return bool(cast("CursorResult[Any]", session.execute(statement)).rowcount)
+
+
+def insert_or_update(session: Session, table: type[Table], keys: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows (all with the same columns); where `keys` are taken, update the given columns and only those."""
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    defaults = [table.model_construct(**row).model_dump() | row for row in rows]
+    statement = dialect.insert(table).values(defaults)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))

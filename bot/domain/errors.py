@@ -1,5 +1,11 @@
 """Every error a person may see. A class's docstring, or the message given to it, is the sentence they read."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.domain.series import Series
+
 
 class WeeknotesError(Exception):
     """Something went wrong."""
@@ -15,6 +21,15 @@ class NotAllowedError(WeeknotesError):
 
 class NoSeriesHereError(WeeknotesError):
     """There are no weeknotes in this channel yet. Type `/weeknotes setup` to start them here."""
+
+
+class WhichSeriesError(WeeknotesError):
+    """You take part in several weeknotes. Please choose the one you mean."""
+
+    def __init__(self, choices: Iterable["Series"]) -> None:
+        """Keep the series to choose from."""
+        super().__init__()
+        self.choices = tuple(choices)
 
 
 class NothingToPublishError(WeeknotesError):

@@ -1,0 +1,209 @@
+"""The form that makes or changes a series: what a person chose, and the series that comes of it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.domain.cadence import (
+    DEFAULT_ASK,
+    DEFAULT_DRAFT,
+    DEFAULT_PUBLISH,
+    DEFAULT_REMIND,
+    Cadence,
+    Moment,
+)
+from bot.domain.errors import InvalidInputError
+from bot.domain.people import Person, can_be_asked, in_words, name_of
+from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Question, Series
+from bot.domain.weeks import monday_of
+from bot.domain.zones import UTC_ZONE, read_zone
+
+MAX_QUESTIONS = 20
+MAX_NAME = 80
+MAX_NUMBER = 1_000_000
+EVERY_WEEKS = (1, 2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesForm:
+    """What was chosen and typed, not yet checked.
+
+    A question whose `ask` is empty is to be removed; one whose `key` is empty is new. `season` and `next_number` are
+    as typed; `next_number` is the episode, or the running count when the number template counts without episodes.
+    """
+
+    channel_id: str
+    name: str
+    contributors: tuple[str, ...]
+    editors: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = DEFAULT_QUESTIONS
+    zone: str = UTC_ZONE
+    ask: Moment = DEFAULT_ASK
+    remind: Moment = DEFAULT_REMIND
+    draft: Moment = DEFAULT_DRAFT
+    publish: Moment = DEFAULT_PUBLISH
+    every_weeks: int = 1
+    layout: Layout = Layout.BY_PERSON
+    number_template: str = field(default_factory=lambda: Numbering().number_template)
+    title_template: str = field(default_factory=lambda: Numbering().title_template)
+    season: str = "1"
+    next_number: str = "1"
+    needs_approval: bool = False
+
+
+def form_of(series: Series) -> SeriesForm:
+    """Return the form filled with the settings of a series."""
+    cadence, numbering = series.cadence, series.numbering
+    return SeriesForm(
+        channel_id=series.channel_id,
+        name=series.name,
+        contributors=series.contributors,
+        editors=series.editors,
+        questions=series.questions,
+        zone=cadence.zone,
+        ask=cadence.ask,
+        remind=cadence.remind,
+        draft=cadence.draft,
+        publish=cadence.publish,
+        every_weeks=cadence.every_weeks,
+        layout=series.layout,
+        number_template=numbering.number_template,
+        title_template=numbering.title_template,
+        season=str(numbering.season),
+        next_number=str(numbering.count if _counts(numbering.number_template) else numbering.episode),
+        needs_approval=series.needs_approval,
+    )
+
+
+def new_series(workspace_id: str, creator: str, form: SeriesForm, people: Mapping[str, Person], today: date) -> Series:
+    """Return the series a form describes, without an id yet. Raises InvalidInputError naming the field."""
+    blank = Series(
+        0, workspace_id, form.channel_id, "", Cadence(UTC_ZONE, monday_of(today)), form.layout, Numbering(), (), (), ()
+    )
+    return changed_series(blank, replace(form, editors=form.editors or (creator,)), people, today)
+
+
+def changed_series(series: Series, form: SeriesForm, people: Mapping[str, Person], today: date) -> Series:
+    """Return `series` with the settings of the form. Raises InvalidInputError naming the field."""
+    return replace(
+        series,
+        channel_id=_channel(form.channel_id),
+        name=_name(form.name),
+        contributors=_askable(form.contributors, people, "contributors"),
+        editors=_askable(form.editors, people, "editors"),
+        questions=_questions(form.questions),
+        cadence=_cadence(series.cadence, form, today),
+        layout=form.layout,
+        numbering=_numbering(series.numbering, form),
+        needs_approval=form.needs_approval,
+    )
+
+
+def _channel(channel_id: str) -> str:
+    if not channel_id:
+        raise InvalidInputError("Please choose the channel where the notes are posted.", "channel")
+    return channel_id
+
+
+def _name(typed: str) -> str:
+    name = " ".join(typed.split())
+    if not name:
+        raise InvalidInputError("Please give these weeknotes a name, such as “Team weeknotes”.", "name")
+    if len(name) > MAX_NAME:
+        raise InvalidInputError(f"That name is a little long: {MAX_NAME} characters at most, please.", "name")
+    return name
+
+
+def _askable(user_ids: Iterable[str], people: Mapping[str, Person], field_name: str) -> tuple[str, ...]:
+    """Return the people, each once, refusing those who are not there to answer."""
+    chosen = tuple(dict.fromkeys(user_ids))
+    if not chosen:
+        raise InvalidInputError("Please choose at least one person.", field_name)
+    refused = [name_of(user_id, people) for user_id in chosen if not _is_askable(people.get(user_id))]
+    if refused:
+        verb = "is a bot or has left" if len(refused) == 1 else "are bots or have left"
+        raise InvalidInputError(
+            f"I can’t ask {in_words(refused)}, who {verb} the workspace. Please choose somebody else.", field_name
+        )
+    return chosen
+
+
+def _is_askable(person: Person | None) -> bool:
+    return person is not None and can_be_asked(person)
+
+
+def _questions(given: Iterable[Question]) -> tuple[Question, ...]:
+    kept = [replace(question, ask=question.ask.strip(), heading=question.heading.strip()) for question in given]
+    kept = [question for question in kept if question.ask]
+    if not kept:
+        raise InvalidInputError("Please keep at least one question.", "question.0.ask")
+    if len(kept) > MAX_QUESTIONS:
+        raise InvalidInputError(
+            f"That is a lot of questions: {MAX_QUESTIONS} at most, please.", f"question.{MAX_QUESTIONS}.ask"
+        )
+    taken = {question.key for question in kept if question.key}
+    return tuple(question if question.key else _keyed(question, taken) for question in kept)
+
+
+def _keyed(question: Question, taken: set[str]) -> Question:
+    """Give a new question a key of its own, made of its heading or wording, and note it in `taken`."""
+    words = re.findall(r"[a-z0-9]+", (question.heading or question.ask).casefold())
+    stem = "-".join(words)[:40].strip("-") or "question"
+    key, copy = stem, 2
+    while key in taken:
+        key, copy = f"{stem}-{copy}", copy + 1
+    taken.add(key)
+    return replace(question, key=key)
+
+
+def _cadence(before: Cadence, form: SeriesForm, today: date) -> Cadence:
+    if form.every_weeks not in EVERY_WEEKS:
+        raise InvalidInputError("Notes can come every week, every two weeks or every four weeks.", "every_weeks")
+    _check_order(form)
+    anchor = before.anchor if form.every_weeks == before.every_weeks else monday_of(today)
+    return Cadence(read_zone(form.zone), anchor, form.every_weeks, form.ask, form.remind, form.draft, form.publish)
+
+
+def _check_order(form: SeriesForm) -> None:
+    """Refuse steps that are not in the order ask, remind, draft, publish."""
+    ask, remind, draft, publish = (
+        (moment.weekday, moment.at) for moment in (form.ask, form.remind, form.draft, form.publish)
+    )
+    if draft <= ask:
+        raise InvalidInputError(
+            "The draft comes after the questions: please choose a later day or time for it.", "draft.at"
+        )
+    if publish <= draft:
+        raise InvalidInputError(
+            "The note is published after its draft: please choose a later day or time for it.", "publish.at"
+        )
+    if not ask < remind < publish:
+        raise InvalidInputError(
+            "The reminder comes after the questions and before the note goes out: please choose another time for it.",
+            "remind.at",
+        )
+
+
+def _numbering(before: Numbering, form: SeriesForm) -> Numbering:
+    season = _whole_number(form.season, "season")
+    number = _whole_number(form.next_number, "next_number")
+    templates = replace(
+        before,
+        number_template=form.number_template.strip(),
+        title_template=form.title_template.strip(),
+        season=season,
+    )
+    return replace(templates, count=number) if _counts(form.number_template) else replace(templates, episode=number)
+
+
+def _counts(number_template: str) -> bool:
+    """Say whether a number template counts all notes, without seasons and episodes."""
+    return "{count" in number_template and "{episode" not in number_template
+
+
+def _whole_number(typed: str, field_name: str) -> int:
+    digits = typed.strip()
+    if not (digits.isascii() and digits.isdigit() and int(digits[:9]) <= MAX_NUMBER and len(digits) <= 9):  # noqa: PLR2004
+        raise InvalidInputError("Please give a whole number, such as 1.", field_name)
+    return int(digits)

@@ -1,0 +1,179 @@
+"""Making and changing series, and finding the one that somebody means."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.domain.errors import InvalidInputError, NoSeriesHereError, NotAllowedError, WhichSeriesError
+from bot.domain.people import Person
+from bot.domain.permissions import may_any, refusal, require
+from bot.domain.series import Series
+from bot.domain.series_forms import SeriesForm, changed_series, form_of, new_series
+from bot.domain.zones import UTC_ZONE, read_zone
+from bot.rendering.environments import Templates
+from bot.services.introducing import Introducing
+from storage import deliveries
+from storage import people as stored_people
+from storage import series as stored_series
+from storage.database import Database
+
+CHANNEL_IS_TAKEN = "That channel has weeknotes already. Please choose another one."
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """What the setup form opens with: its values, and the id of the series it changes (None: it makes one)."""
+
+    form: SeriesForm
+    series_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Administering:
+    """The use cases of setting up."""
+
+    database: Database
+    clock: Clock
+    templates: Templates
+
+    def create_series(
+        self,
+        workspace_id: str,
+        creator: str,
+        form: SeriesForm,
+        people: Mapping[str, Person],
+        *,
+        is_in_channel: bool | None = None,
+    ) -> Series:
+        """Make a series and owe its introductions. `people` are those the form names, as Slack describes them.
+
+        Raises InvalidInputError naming the field. `is_in_channel` says whether the bot can post there (None: unknown).
+        """
+        now = self.clock.now()
+        described = new_series(workspace_id, creator, form, people, _today(form.zone, now))
+        with self.database.session() as session:
+            series = stored_series.create(session, workspace_id, described, created_by=creator, now=now)
+            if series is None:
+                raise InvalidInputError(CHANNEL_IS_TAKEN, "channel")
+            introducing = self._introducing(session, series, creator, now)
+            if is_in_channel is not False:
+                deliveries.owe(session, workspace_id, introducing.introduction(series, creator), now=now)
+            owed = introducing.welcome(series, creator, is_in_channel=is_in_channel)
+            deliveries.owe(session, workspace_id, owed, now=now)
+            return series
+
+    def update_series(
+        self,
+        workspace_id: str,
+        user_id: str,
+        series_id: int,
+        form: SeriesForm,
+        people: Mapping[str, Person],
+        *,
+        occasion: str = "",
+    ) -> Series:
+        """Change the settings of a series, by an editor. Raises InvalidInputError naming the field.
+
+        `occasion` names the form that was sent, so that sending it twice says so once. The channel stays as it is.
+        """
+        now = self.clock.now()
+        with self.database.session() as session:
+            before = self._get(session, workspace_id, series_id)
+            require(before, user_id, "settings", self._names(session, before))
+            settings = replace(form, channel_id=before.channel_id)
+            series = changed_series(before, settings, people, _today(form.zone, now))
+            stored_series.update(session, workspace_id, series, now=now)
+            introducing = self._introducing(session, series, user_id, now)
+            deliveries.owe(session, workspace_id, introducing.changed(series, user_id, occasion), now=now)
+            return series
+
+    def open_form(self, workspace_id: str, channel_id: str, user_id: str) -> OpenForm:
+        """Return what the setup form opens with in a channel: its series for an editor of it, else a new one.
+
+        `channel_id` is empty where no series can be. Raises NotAllowedError for somebody who does not edit the series.
+        """
+        with self.database.session() as session:
+            series = stored_series.in_channel(session, workspace_id, channel_id) if channel_id else None
+            if series is None:
+                person = stored_people.get(session, workspace_id, user_id)
+                zone = person.zone if person else UTC_ZONE
+                return OpenForm(SeriesForm(channel_id, "", (user_id,), (user_id,), zone=zone))
+            if not may_any(series, user_id, "settings"):
+                names = self._names(session, series)
+                raise NotAllowedError(f"This channel has weeknotes already. {refusal(series, 'settings', names)}")
+            return OpenForm(form_of(series), series.id)
+
+    def find_series(self, workspace_id: str, channel_id: str, user_id: str, command: str = "status") -> Series:
+        """Return the series somebody means: the channel's, else the only one in which they may do `command`.
+
+        Raises WhichSeriesError with the choices, NoSeriesHereError, or NotAllowedError.
+        """
+        with self.database.session() as session:
+            here = stored_series.in_channel(session, workspace_id, channel_id)
+            choices = (here,) if here else _of(session, workspace_id, user_id)
+            if not choices:
+                raise NoSeriesHereError
+            allowed = [series for series in choices if may_any(series, user_id, command)]
+            if len(allowed) > 1:
+                raise WhichSeriesError(allowed)
+            if not allowed:
+                raise NotAllowedError(refusal(choices[0], command, self._names(session, choices[0])))
+            return allowed[0]
+
+    def chosen_series(self, workspace_id: str, series_id: int, user_id: str, command: str) -> Series:
+        """Return a series that somebody chose by its id. Raises NoSeriesHereError or NotAllowedError."""
+        with self.database.session() as session:
+            series = self._get(session, workspace_id, series_id)
+            require(series, user_id, command, self._names(session, series))
+            return series
+
+    def bot_joined(self, workspace_id: str, channel_id: str, inviter: str) -> None:
+        """Introduce the series of a channel that the bot was invited to, unless that was done before."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            series = stored_series.in_channel(session, workspace_id, channel_id)
+            if series:
+                creator = stored_series.created_by(session, workspace_id, series.id) or inviter
+                introducing = self._introducing(session, series, creator, now)
+                deliveries.owe(session, workspace_id, introducing.introduction(series, creator), now=now)
+
+    def bot_left(self, workspace_id: str, channel_id: str, occasion: str) -> None:
+        """Tell the editors of a channel's series that the bot can no longer post there."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            series = stored_series.in_channel(session, workspace_id, channel_id)
+            if series is None:
+                return
+            introducing = Introducing(self.templates, {}, now)
+            for editor in series.editors:
+                deliveries.owe(session, workspace_id, introducing.left(series, editor, occasion), now=now)
+
+    def _get(self, session: Session, workspace_id: str, series_id: int) -> Series:
+        series = stored_series.get(session, workspace_id, series_id)
+        if series is None:
+            raise NoSeriesHereError
+        return series
+
+    def _introducing(self, session: Session, series: Series, user_id: str, now: datetime) -> Introducing:
+        return Introducing(self.templates, self._names(session, series, user_id), now)
+
+    def _names(self, session: Session, series: Series, *others: str) -> dict[str, str]:
+        mentioned = {*series.contributors, *series.editors, *others}
+        return stored_people.names(session, series.workspace_id, mentioned)
+
+
+def _of(session: Session, workspace_id: str, user_id: str) -> tuple[Series, ...]:
+    """Return the series that somebody takes part in, by id."""
+    found: Iterable[Series] = (
+        *stored_series.of_contributor(session, workspace_id, user_id),
+        *stored_series.of_editor(session, workspace_id, user_id),
+    )
+    return tuple(sorted({series.id: series for series in found}.values(), key=lambda series: series.id))
+
+
+def _today(typed_zone: str, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(read_zone(typed_zone))).date()

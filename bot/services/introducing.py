@@ -1,0 +1,83 @@
+"""What is said when a series starts, changes, or loses its channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.cadence import Cadence, Moment, instant
+from bot.domain.deliveries import Message, Owed
+from bot.domain.people import in_words
+from bot.domain.planning import first_period
+from bot.domain.series import Series
+from bot.domain.upcoming import moment_in_words
+from bot.domain.weeks import Period
+from bot.rendering.blocks import section
+from bot.rendering.environments import Templates
+from bot.rendering.zones import spoken
+
+NAMED_AT_MOST = 12
+RHYTHMS = {1: "Every week", 2: "Every two weeks", 4: "Every four weeks"}
+PERIODS = {1: "their week", 2: "their fortnight", 4: "their month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Introducing:
+    """Writes what people read about a series as a whole. `names` holds the names of everyone it mentions."""
+
+    templates: Templates
+    names: Mapping[str, str]
+    now: datetime
+
+    def introduction(self, series: Series, creator: str) -> Owed:
+        """Return the introduction in the series' channel: who set it up, who is asked, and when. It pings nobody."""
+        values = self._values(series) | {"creator": self.names.get(creator, creator)}
+        return self._post(f"series:{series.id}:introduction", series.channel_id, "setup_introduction", values)
+
+    def welcome(self, series: Series, creator: str, *, is_in_channel: bool | None) -> Owed:
+        """Return the direct message to the person who set a series up: what happens next, and what is still to do."""
+        values = self._values(series) | {"is_in_channel": is_in_channel}
+        return self._post(f"series:{series.id}:welcome", creator, "setup_welcome", values)
+
+    def changed(self, series: Series, editor: str, occasion: str) -> Owed:
+        """Return the direct message to the editor who changed the settings on an `occasion` (the form's id)."""
+        return self._post(f"series:{series.id}:changed:{occasion}", editor, "setup_changed", self._values(series))
+
+    def left(self, series: Series, editor: str, occasion: str) -> Owed:
+        """Return the direct message to an editor saying that the bot was taken out of the channel."""
+        key = f"series:{series.id}:left:{editor}:{occasion}"
+        return self._post(key, editor, "setup_left", {"series": series.name, "channel_id": series.channel_id})
+
+    def _post(self, key: str, channel: str, template: str, values: Mapping[str, object]) -> Owed:
+        text = self.templates.slack(template, **values)
+        return Owed(key, template, channel, Message(text, (section(text),)).payload())
+
+    def _values(self, series: Series) -> dict[str, object]:
+        cadence = series.cadence
+        first = first_period(cadence, self.now)
+        return {
+            "series": series.name,
+            "channel_id": series.channel_id,
+            "asked": self._people(series.contributors),
+            "editors": self._people(series.editors),
+            "editor_count": len(series.editors),
+            "rhythm": RHYTHMS[cadence.every_weeks],
+            "their_time": PERIODS[cadence.every_weeks],
+            "zone": cadence.zone,
+            "needs_approval": series.needs_approval,
+            "ask": f"on {moment_in_words(cadence.ask)}",
+            "publish": f"on {moment_in_words(cadence.publish)}",
+            "next_ask": _said(cadence, first, cadence.ask),
+            "next_remind": _said(cadence, first, cadence.remind),
+            "next_draft": _said(cadence, first, cadence.draft),
+            "next_publish": _said(cadence, first, cadence.publish),
+        }
+
+    def _people(self, user_ids: tuple[str, ...]) -> str:
+        """Return the names, or how many people there are when a sentence could not hold their names."""
+        if len(user_ids) > NAMED_AT_MOST:
+            return f"{len(user_ids)} people"
+        return in_words(self.names.get(user_id, user_id) for user_id in user_ids)
+
+
+def _said(cadence: Cadence, period: Period, moment: Moment) -> str:
+    return spoken(instant(moment.day_in(period), moment.at, cadence.zone), cadence.zone)

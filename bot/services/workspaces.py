@@ -1,0 +1,45 @@
+"""Workspaces where the app is installed, and what is known of the people in them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from bot.clock import Clock
+from bot.domain.people import Person
+from bot.domain.workspaces import Workspace
+from storage import people, workspaces
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Workspaces:
+    """The use cases of being installed and of knowing people."""
+
+    database: Database
+    clock: Clock
+
+    def installed(self, workspace: Workspace) -> None:
+        """Keep where the app is installed, and with which scopes, as Slack says at start-up."""
+        with self.database.session() as session:
+            workspaces.upsert(session, workspace, now=self.clock.now())
+
+    def uninstalled(self, workspace_id: str) -> None:
+        """Keep that the app was uninstalled: it has no scopes any more, so nothing more is asked or posted there."""
+        with self.database.session() as session:
+            workspace = workspaces.get(session, workspace_id)
+            if workspace:
+                workspaces.upsert(session, replace(workspace, scopes=frozenset()), now=self.clock.now())
+
+    def get(self, workspace_id: str) -> Workspace | None:
+        """Return what is known of a workspace."""
+        with self.database.session() as session:
+            return workspaces.get(session, workspace_id)
+
+    def know(self, workspace_id: str, found: Iterable[Person]) -> None:
+        """Keep what Slack says of people."""
+        with self.database.session() as session:
+            people.upsert(session, workspace_id, found, now=self.clock.now())
+
+    def known(self, workspace_id: str, user_ids: Collection[str]) -> dict[str, Person]:
+        """Return what is known of people, by id; those that are not known are left out."""
+        with self.database.session() as session:
+            return people.many(session, workspace_id, user_ids)

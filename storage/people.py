@@ -1,0 +1,75 @@
+"""People of a workspace, as Slack last described them, and what they chose for themselves."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from bot.domain.people import Person
+from storage.models import PersonRow
+from storage.upsert import insert_or_update
+
+_AT_ONCE = 500
+"""Rows for one statement: SQLite takes 32,766 parameters in one."""
+
+
+def upsert(session: Session, workspace_id: str, people: Iterable[Person], *, now: datetime) -> None:
+    """Keep what Slack says of these people, new or known. What they chose for themselves stays."""
+    found = {person.id: person for person in people}
+    rows = [_described(workspace_id, person, now) for person in found.values()]
+    for start in range(0, len(rows), _AT_ONCE):
+        insert_or_update(session, PersonRow, ("workspace_id", "user_id"), rows[start : start + _AT_ONCE])
+
+
+def get(session: Session, workspace_id: str, user_id: str) -> Person | None:
+    """Return a person, or None when nothing is known of them."""
+    return many(session, workspace_id, [user_id]).get(user_id)
+
+
+def many(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, Person]:
+    """Return the people that are known among `user_ids`, by id."""
+    statement = select(PersonRow).where(PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids))
+    return {row.user_id: _person(row) for row in session.exec(statement)}
+
+
+def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
+    """Return the names of people by id; an id stands for somebody who is not known."""
+    known = many(session, workspace_id, user_ids)
+    return {user_id: known[user_id].name if user_id in known else user_id for user_id in user_ids}
+
+
+def zones(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
+    """Return the IANA zones of the people that are known among `user_ids`, by id."""
+    return {user_id: person.zone for user_id, person in many(session, workspace_id, user_ids).items()}
+
+
+def dm_channel(session: Session, workspace_id: str, user_id: str) -> str:
+    """Return the person's conversation with the bot, or an empty string while it is not known."""
+    row = session.get(PersonRow, (workspace_id, user_id))
+    return row.dm_channel_id if row else ""
+
+
+def remember_dm(session: Session, workspace_id: str, user_id: str, channel_id: str) -> None:
+    """Keep which conversation is the person's with the bot."""
+    mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
+    session.exec(mine.values(dm_channel_id=channel_id))
+
+
+def without_reminders(session: Session, workspace_id: str, user_ids: Collection[str]) -> frozenset[str]:
+    """Return those among `user_ids` who turned reminders off."""
+    statement = select(PersonRow.user_id).where(
+        PersonRow.workspace_id == workspace_id,
+        col(PersonRow.user_id).in_(user_ids),
+        col(PersonRow.wants_reminders).is_(False),
+    )
+    return frozenset(session.exec(statement))
+
+
+def _described(workspace_id: str, person: Person, now: datetime) -> dict[str, object]:
+    described = asdict(person)
+    return {"workspace_id": workspace_id, "user_id": described.pop("id"), "refreshed_at": now, **described}
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(row.user_id, row.name, row.zone, row.is_bot, row.is_deactivated, row.is_guest, row.is_admin)
