@@ -1,0 +1,131 @@
+"""What the bot is told from outside: environment variables, or a file `.env` in the working directory."""
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain.errors import SettingError
+
+SLACK_API_URL = "https://slack.com/api/"
+DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
+ADVICE = {
+    "SLACK_BOT_TOKEN": "should be the bot token, which begins with xoxb-: copy it from your app’s “OAuth & Permissions”.",
+    "SLACK_APP_TOKEN": "should be an app-level token, which begins with xapp-: make one with the scope "
+    "connections:write under your app’s “Basic Information”.",
+    "SLACK_SIGNING_SECRET": "should be the signing secret: copy it from your app’s “Basic Information”.",
+    "DATABASE_URL": "should look like postgresql://user:password@host/name or sqlite:///path/to/file.sqlite3.",
+    "WEEKNOTES_SLACK_API_URL": f"should be a web address such as {SLACK_API_URL}; leave it out to use Slack itself.",
+    "WEEKNOTES_HOST": "should be an address of this machine, such as 127.0.0.1 or 0.0.0.0.",
+    "PORT": "should be a number from 1 to 65535.",
+    "WEEKNOTES_LOG_LEVEL": "should be one of debug, info, warning and error.",
+    "WEEKNOTES_LOG_FORMAT": "should be one of auto, console and json.",
+}
+"""What to do about each variable whose value cannot be used."""
+
+
+def _begins_with(prefix: str) -> AfterValidator:
+    """Check the beginning of a token. The value itself never gets into a message."""
+
+    def check(token: SecretStr) -> SecretStr:
+        if not token.get_secret_value().startswith(prefix):
+            raise ValueError(prefix)
+        return token
+
+    return AfterValidator(check)
+
+
+def _database(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    if scheme not in DATABASES or not separator or not rest:
+        raise ValueError(scheme)
+    return url
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(parts.scheme)
+    return url.rstrip("/") + "/"
+
+
+def _host(host: str) -> str:
+    if not host.strip() or any(character in host for character in " /"):
+        raise ValueError(host)
+    return host.strip()
+
+
+class Settings(BaseModel):
+    """The settings, each named after its variable. Made directly, as tests and the demo do, they look at nothing else."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, hide_input_in_errors=True)
+
+    slack_bot_token: Annotated[SecretStr, _begins_with("xoxb-")] | None = Field(
+        default=None,
+        validation_alias="SLACK_BOT_TOKEN",
+        description="The bot token (`xoxb-…`) of your Slack app. Needed by `run`, `web` and `worker`.",
+    )
+    slack_app_token: Annotated[SecretStr, _begins_with("xapp-")] | None = Field(
+        default=None,
+        validation_alias="SLACK_APP_TOKEN",
+        description="An app-level token (`xapp-…`) with the scope `connections:write`. Needed by `run` (Socket Mode).",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="The signing secret of your Slack app, which proves that a request is Slack's. Needed by `web`.",
+    )
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        default="sqlite:///weeknotes.sqlite3",
+        validation_alias="DATABASE_URL",
+        repr=False,  # it may hold a password
+        description="Where everything is kept: a SQLite file (by default in the working directory) for one process, "
+        "PostgreSQL for more.",
+    )
+    slack_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        default=SLACK_API_URL,
+        validation_alias="WEEKNOTES_SLACK_API_URL",
+        description="Where Slack's Web API is. Only for trying the bot against something else than Slack.",
+    )
+    host: Annotated[str, AfterValidator(_host)] = Field(
+        default="127.0.0.1",
+        validation_alias="WEEKNOTES_HOST",
+        description="The address that `web` listens on. `0.0.0.0` is every address of the machine.",
+    )
+    port: int = Field(
+        default=3000, ge=1, le=65535, validation_alias="PORT", description="The port that `web` listens on."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info",
+        validation_alias="WEEKNOTES_LOG_LEVEL",
+        description="How much is logged: `debug`, `info`, `warning` or `error`. Never what people wrote, at any level.",
+    )
+    log_format: Literal["auto", "console", "json"] = Field(
+        default="auto",
+        validation_alias="WEEKNOTES_LOG_FORMAT",
+        description="`console` for people, `json` for machines; `auto` is `console` in a terminal, else `json`.",
+    )
+
+
+class _Environment(BaseSettings, Settings):
+    """The settings as the environment and `.env` have them; an empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+
+def load() -> Settings:
+    """Read the settings.
+
+    Raises SettingError, which names each variable that cannot be used and says what to do about it.
+    """
+    try:
+        return _Environment()
+    except ValidationError as error:
+        wrong = dict.fromkeys(str(problem["loc"][0]).upper() for problem in error.errors())
+        raise SettingError("\n".join(f"{name} {ADVICE.get(name, 'cannot be used.')}" for name in wrong)) from None
+
+
+def variable_of(field: str) -> str:
+    """Return the name of the environment variable that sets a field of Settings."""
+    return str(Settings.model_fields[field].validation_alias)

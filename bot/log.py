@@ -1,0 +1,103 @@
+"""Structured logs, on standard error: ids and counts, never what people wrote, never a token.
+
+`get_logger("bot.services").info("answer_recorded", workspace="T1", answer=7)`: an event in snake_case, and ids.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any, Literal
+
+import structlog
+
+Event = MutableMapping[str, Any]
+
+WORDS = frozenset(
+    {"answer_text", "blocks", "body", "headline", "introduction", "message_text", "payload", "text", "title"}
+)
+"""Names under which people's words travel. What is logged under one of them by mistake is left out."""
+
+SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xoxe\.xox[a-z])-[\w-]+|(?<=://)[^/\s@]*:[^/\s@]*(?=@)|(?<=/response/)\S+")
+"""Slack's tokens, user and password in a URL, and what makes a response_url usable."""
+
+TALKATIVE = ("slack_bolt", "slack_sdk", "apscheduler", "procrastinate", "aiohttp", "asyncio", "sqlalchemy")
+"""Libraries whose debug logs, and some whose info logs, hold what people wrote: they are heard from `warning` on."""
+
+
+def configure(level: str = "info", style: Literal["auto", "console", "json"] = "auto") -> None:
+    """Send the project's logs, and those of the libraries, to standard error in one form."""
+    console = style == "console" or (style == "auto" and sys.stderr.isatty())
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_formatter(shared, console=console))
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()]))
+
+
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    """Return the logger of a module."""
+    logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
+    return logger
+
+
+def leave_out_words(_logger: object, _method: str, event: Event) -> Event:
+    """Leave out what people wrote, should it have been logged by mistake."""
+    for name in WORDS.intersection(event):
+        event[name] = "[left out]"
+    return event
+
+
+def redact(_logger: object, _method: str, event: Event) -> Event:
+    """Leave out tokens and passwords, wherever in a value they stand."""
+    for name, value in event.items():
+        event[name] = _redacted(value)
+    return event
+
+
+def _redacted(value: Any) -> Any:  # noqa: ANN401 - whatever was logged
+    if isinstance(value, str):
+        return SECRET.sub("[redacted]", value)
+    if isinstance(value, dict):
+        return {key: _redacted(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_redacted(inner) for inner in value]
+    return value if isinstance(value, int | float | None) else SECRET.sub("[redacted]", str(value))
+
+
+def _formatter(shared: list[structlog.typing.Processor], *, console: bool) -> logging.Formatter:
+    """Return the formatter of both our own records and those of the libraries."""
+    last: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # the pretty ones show local variables: people's words
+        )
+        if console
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            leave_out_words,
+            redact,
+            last,
+        ],
+    )
