@@ -11,8 +11,8 @@ from bot.domain.errors import SettingError
 SLACK_API_URL = "https://slack.com/api/"
 DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 ADVICE = {
-    "SLACK_BOT_TOKEN": "should be the bot token, which begins with xoxb-: copy it from your app’s “OAuth & Permissions”.",
-    "SLACK_APP_TOKEN": "should be an app-level token, which begins with xapp-: make one with the scope "
+    "SLACK_BOT_TOKEN": "should be the bot token (xoxb-…): copy it from your app’s “OAuth & Permissions”.",
+    "SLACK_APP_TOKEN": "should be an app-level token (xapp-…): make one with the scope "
     "connections:write under your app’s “Basic Information”.",
     "SLACK_SIGNING_SECRET": "should be the signing secret: copy it from your app’s “Basic Information”.",
     "DATABASE_URL": "should look like postgresql://user:password@host/name or sqlite:///path/to/file.sqlite3.",
@@ -57,7 +57,7 @@ def _host(host: str) -> str:
 
 
 class Settings(BaseModel):
-    """The settings, each named after its variable. Made directly, as tests and the demo do, they look at nothing else."""
+    """The settings, each named after its variable. Made directly, as by tests, they look at nothing else."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, hide_input_in_errors=True)
 

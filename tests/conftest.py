@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import schema
 from storage.database import Database
 from storage.models import Table
 from tests.support.clocks import FrozenClock
@@ -103,4 +104,7 @@ def _opened(url: str) -> Iterator[Database]:
 def _migrate(url: str) -> None:
     database = Database(url)
     Table.metadata.create_all(database.engine)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{schema.HEAD}')")
     database.dispose()

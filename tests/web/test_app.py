@@ -1,0 +1,160 @@
+"""What the bot answers over HTTP: to Slack, to forgers, and to whoever asks whether it is well."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+import time_machine
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from werkzeug.test import Client, TestResponse
+
+from bot.web.app import create_app
+from bot.web.guard import LARGEST_BODY
+from storage.database import Database
+from tests.support.clocks import FrozenClock
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+
+
+class Slack:
+    """Sends requests as Slack does, and as others would like to. Remembers what reached the listeners."""
+
+    def __init__(self, database: Database, clock: FrozenClock) -> None:
+        """Serve a small Bolt app that remembers the commands it was given."""
+        self.clock = clock
+        self.heard: list[str] = []
+        bolt = App(
+            client=WebClient(base_url="http://127.0.0.1:9/api/"),
+            signing_secret=SECRET,
+            authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-test"),
+            process_before_response=True,
+        )
+
+        @bolt.command("/weeknotes")
+        def _remember(ack: Ack, command: Mapping[str, str]) -> None:
+            self.heard.append(command["text"])
+            ack("heard")
+
+        self.client = Client(create_app(bolt, database))
+
+    def send(self, body: bytes, *, secret: str = SECRET, timestamp: str = "", signature: str = "") -> TestResponse:
+        """Send a signed request; give a part of the signature to forge it."""
+        timestamp = timestamp or str(int(self.clock.now().timestamp()))
+        digest = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+        headers = {
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": signature or f"v0={digest}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        with time_machine.travel(self.clock.now(), tick=False):  # Bolt's signature check reads the machine's clock
+            return self.client.post("/slack/events", data=body, headers=headers)
+
+
+COMMAND = b"command=%2Fweeknotes&text=help&team_id=T1&user_id=U1&channel_id=C1&token=x&trigger_id=1"
+
+
+@pytest.fixture
+def slack(sqlite_database: Database, clock: FrozenClock) -> Slack:
+    """Give a Slack that sends to the web application."""
+    return Slack(sqlite_database, clock)
+
+
+def test_a_signed_request_reaches_its_listener(slack: Slack) -> None:
+    """What Slack signed is heard and answered."""
+    answer = slack.send(COMMAND)
+
+    assert (200, "heard", ["help"]) == (answer.status_code, answer.text, slack.heard)
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    (
+        {"secret": "another secret"},
+        {"signature": "v0=0000"},
+        {"signature": "rubbish"},
+        {"timestamp": "yesterday"},
+        {"timestamp": "１７７２４４１１００"},
+        {"timestamp": "-1"},
+        {"timestamp": "9" * 5000},
+    ),
+)
+def test_a_forged_request_is_refused(slack: Slack, forgery: dict[str, str]) -> None:
+    """Whatever is wrong with a signature or its time, the answer is 401 and nobody hears the request."""
+    forgery = {name: value.encode().decode("latin-1") for name, value in forgery.items()}
+    answer = slack.send(COMMAND, **forgery)
+
+    assert (401, []) == (answer.status_code, slack.heard)
+
+
+@pytest.mark.parametrize("minutes", (-6, 6))
+def test_an_old_request_played_again_is_refused(slack: Slack, minutes: int) -> None:
+    """A true signature is good for five minutes."""
+    then = slack.clock.now() + timedelta(minutes=minutes)
+
+    assert slack.send(COMMAND, timestamp=str(int(then.timestamp()))).status_code == 401
+
+
+def test_a_body_that_is_too_large_is_refused_unread(slack: Slack) -> None:
+    """A megabyte is more than Slack ever sends."""
+    assert slack.send(b"x" * (LARGEST_BODY + 1)).status_code == 413
+
+
+def test_a_body_that_is_not_text_is_refused(slack: Slack) -> None:
+    """Bolt would stumble over bytes that are not UTF-8."""
+    assert slack.send(b"text=\xff\xfe").status_code == 400
+
+
+@pytest.mark.parametrize(("length", "status"), (("", 411), ("-1", 400), ("many", 400), ("9" * 5000, 400)))
+def test_a_length_that_is_no_number_is_refused(slack: Slack, length: str, status: int) -> None:
+    """A request says how long it is before anything is read."""
+    headers = {"X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=0"}
+    environ = {"CONTENT_LENGTH": length, "REQUEST_METHOD": "POST"}
+
+    answer = slack.client.open("/slack/events", headers=headers, environ_overrides=environ)
+
+    assert status == answer.status_code
+
+
+def test_only_posts_are_for_slack(slack: Slack) -> None:
+    """Somebody who opens the address in a browser learns nothing."""
+    assert slack.client.get("/slack/events").status_code == 405
+
+
+def test_a_path_that_does_not_exist_is_not_found(slack: Slack) -> None:
+    """Nothing else is served."""
+    assert slack.client.get("/slack/events/").status_code == 404
+    assert slack.client.get("/").status_code == 404
+
+
+def test_the_health_page_says_that_all_is_well(database: Database, clock: FrozenClock) -> None:
+    """The database answers and its schema is current."""
+    answer = Slack(database, clock).client.get("/healthz")
+
+    assert (200, {"status": "ok"}) == (answer.status_code, answer.json)
+
+
+def test_the_health_page_says_when_the_schema_is_missing(empty_database: Database, clock: FrozenClock) -> None:
+    """A bot in front of a database it cannot use is not well."""
+    answer = Slack(empty_database, clock).client.get("/healthz")
+
+    assert (503, {"status": "the database needs `weeknotes db upgrade`"}) == (answer.status_code, answer.json)
+
+
+def test_the_health_page_says_when_the_database_is_away(clock: FrozenClock) -> None:
+    """It says so without a word about where the database is."""
+    answer = Slack(Database("sqlite:////nowhere/at/all.sqlite3"), clock).client.get("/healthz")
+
+    assert (503, {"status": "the database does not answer"}) == (answer.status_code, answer.json)
+
+
+@pytest.mark.parametrize("path", ("/healthz", "/slack/events", "/nothing"))
+def test_every_answer_carries_the_security_headers(slack: Slack, path: str) -> None:
+    """A browser is told to do nothing with an answer but show it."""
+    headers = slack.client.get(path).headers
+
+    assert "nosniff" == headers["X-Content-Type-Options"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
