@@ -1,0 +1,82 @@
+"""Numbers and titles from templates. A number is recorded when its note is published, never derived."""
+
+import re
+from string import Formatter
+
+from bot.domain.errors import InvalidInputError
+from bot.domain.series import Numbering
+from bot.domain.weeks import Period
+
+COUNTERS = ("season", "episode", "count", "week", "year")
+IN_TITLES = (*COUNTERS, "number", "headline")
+
+_WIDTH = re.compile(r"(?:0[1-9])?d?")
+_MARK = "\0"
+_SEPARATOR = r"[^\S\0]*[—–:|·•/,-]+[^\S\0]*"
+
+
+def number_of(numbering: Numbering, period: Period) -> str:
+    """Return the number of the next published note: `3.24`, `S03E24`, `#217`, `week 47`."""
+    return _fill(numbering.number_template, _counters(numbering, period))
+
+
+def title_of(numbering: Numbering, number: str, headline: str, period: Period) -> str:
+    """Return a note's title. Where the number or the headline is empty its separator goes too: `3.24 — weeknotes`."""
+    words = {"number": number, "headline": headline}
+    shown = {name: " ".join(word.replace(_MARK, " ").split()) or _MARK for name, word in words.items()}
+    return _without_gaps(_fill(numbering.title_template, {**_counters(numbering, period), **shown}))
+
+
+def validate_template(template: str, *, is_title: bool = False, field: str = "") -> None:
+    """Raise `InvalidInputError`, for the input `field`, unless `template` can make a number (or, `is_title`, a title)."""
+    allowed = IN_TITLES if is_title else COUNTERS
+    known = ", ".join(f"{{{name}}}" for name in allowed)
+    if not template.strip():
+        raise InvalidInputError(f"This cannot be empty. It may use {known}.", field)
+    for name, width, conversion in _places(template, field):
+        if name not in allowed:
+            raise InvalidInputError(f"{{{name}}} is not something a number or a title knows. It may use {known}.", field)
+        if conversion or not _WIDTH.fullmatch(width) or (width and name in {"number", "headline"}):
+            sentence = f"After the name in {{{name}}} there may only be a width, as in {{episode:02}}."
+            raise InvalidInputError(sentence, field)
+
+
+def _places(template: str, field: str) -> list[tuple[str, str, str]]:
+    """Return each place to fill, as its name, its width and its conversion."""
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError:
+        sentence = "The braces do not pair up. Write a name in braces, such as {episode}; for a brace itself write it twice."
+        raise InvalidInputError(sentence, field) from None
+    return [(name, width or "", conversion or "") for _, name, width, conversion in parts if name is not None]
+
+
+def _fill(template: str, values: dict[str, int | str]) -> str:
+    """Fill a template by hand: `str.format` would follow attributes of the values."""
+    filled = []
+    for words, name, width, _ in Formatter().parse(template):
+        filled.append(words)
+        if name is not None:
+            value = values.get(name, f"{{{name}}}")
+            filled.append(format(value, width or "") if isinstance(value, int) else value)
+    return "".join(filled)
+
+
+def _counters(numbering: Numbering, period: Period) -> dict[str, int | str]:
+    week = period.end.isocalendar()
+    return {
+        "season": numbering.season,
+        "episode": numbering.episode,
+        "count": numbering.count,
+        "week": week.week,
+        "year": week.year,
+    }
+
+
+def _without_gaps(title: str) -> str:
+    """Take out the marks of empty words with the brackets round them and the separators that led to them."""
+    title = re.sub(rf"[(\[]\s*{_MARK}\s*[)\]]", _MARK, title)
+    title = re.sub(rf"(?:{_SEPARATOR}{_MARK})+[^\S\0]*$", "", title)
+    title = re.sub(rf"^[^\S\0]*(?:{_MARK}{_SEPARATOR})+", "", title)
+    title = re.sub(rf"{_MARK}{_SEPARATOR}", "", title)
+    return " ".join(title.replace(_MARK, " ").split())
