@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 from storage.models import Table
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # Alembic takes a fifth of a second to load, and a running bo
 
 HEAD = "0001"
 """The revision this code is written for; a test keeps it equal to the newest file in migrations/versions."""
+
+DatabaseError = DBAPIError
+"""What every driver's errors arrive as: a database that cannot be reached, opened or used."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE_LOCK = 0x7765656B  # "week": PostgreSQL's advisory lock, so that two upgrades at once take turns

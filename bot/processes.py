@@ -1,0 +1,89 @@
+"""The three long-running commands: they read the settings, build the bot, start it, and end it cleanly when told to."""
+
+import os
+import signal
+import threading
+from types import FrameType
+
+from pydantic import SecretStr
+
+from bot import config, log, upkeep
+from bot.bootstrap import Runtime, build
+from bot.config import Settings
+from bot.domain.errors import SettingError
+from bot.web.app import create_app
+from bot.web.server import Served, serve
+
+PATIENCE_SECONDS = 9.0
+"""How long an ending may take before it is cut short; service managers kill after ten seconds."""
+
+HOW_TO_GET_TOKENS = """\
+Five minutes get you both tokens: docs/install-on-slack.md says how.
+To see the bot without Slack, type: weeknotes demo"""
+
+
+def run() -> None:
+    """Run the whole bot in this process, over Socket Mode."""
+    settings = _settings("slack_bot_token", "slack_app_token")
+    upkeep.make_ready(settings)
+    _until_told_to_end(build(settings), socket_mode=True)
+
+
+def worker() -> None:
+    """Run the clock and the deliveries, for `web` processes on the same PostgreSQL."""
+    settings = _settings("slack_bot_token")
+    if settings.database_url.startswith("sqlite"):
+        raise SettingError(
+            "On SQLite `weeknotes web` and `weeknotes run` do the worker's part themselves. A worker of its own needs "
+            "DATABASE_URL to name a PostgreSQL database."
+        )
+    upkeep.make_ready(settings)
+    _until_told_to_end(build(settings), socket_mode=False)
+
+
+def web() -> None:
+    """Serve Slack's requests over HTTP; on SQLite do the worker's part too, since one process has the file."""
+    settings = _settings("slack_bot_token", "slack_signing_secret")
+    upkeep.make_ready(settings)
+
+    serve(lambda: _served(build(settings)), settings.host, settings.port)
+
+
+def _served(runtime: Runtime) -> Served:
+    """Start what belongs to a web process, and return what to serve and how to end it."""
+    runtime.start(socket_mode=False, work=runtime.database.is_sqlite)
+    return Served(create_app(runtime.bolt, runtime.database), runtime.stop)
+
+
+def _settings(*needed: str) -> Settings:
+    """Read the settings, and set up the logs. Raises SettingError naming each of the `needed` ones that is missing."""
+    settings = config.load()
+    log.configure(settings.log_level, settings.log_format)
+    missing = [config.variable_of(field) for field in needed if not _is_set(getattr(settings, field))]
+    if missing:
+        raise SettingError(
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set.\n{HOW_TO_GET_TOKENS}"
+        )
+    return settings
+
+
+def _is_set(value: SecretStr | None) -> bool:
+    return value is not None and bool(value.get_secret_value())
+
+
+def _until_told_to_end(runtime: Runtime, *, socket_mode: bool) -> None:
+    """Start the bot, wait for SIGTERM or Ctrl-C, and end it."""
+    told = threading.Event()
+
+    def tell(_signal: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, tell)
+    runtime.start(socket_mode=socket_mode, work=True)
+    told.wait()
+    cut_short = threading.Timer(PATIENCE_SECONDS, os._exit, (1,))
+    cut_short.daemon = True
+    cut_short.start()
+    runtime.stop()
+    cut_short.cancel()

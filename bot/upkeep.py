@@ -1,0 +1,63 @@
+"""Looking after the database: what `weeknotes db` does, and what `run` and `web` do before they start."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot import config
+from bot.config import Settings
+from bot.domain.errors import SettingError
+from storage import schema
+from storage.database import Database
+from storage.schema import DatabaseError
+
+
+def upgrade() -> str:
+    """Bring the schema up to date, and return its revision."""
+    with _opened(config.load()) as database:
+        upgrade_all(database)
+        return schema.current(database) or ""
+
+
+def downgrade(revision: str) -> str | None:
+    """Take the schema back to `revision`, and return where it is now."""
+    with _opened(config.load()) as database:
+        schema.downgrade(database, revision)
+        return schema.current(database)
+
+
+def check() -> list[str]:
+    """Return what is wrong with the schema, a sentence each; nothing when all is well."""
+    with _opened(config.load()) as database:
+        if not schema.is_current(database):
+            return [f"The database is at {schema.current(database) or 'no'} revision; type `weeknotes db upgrade`."]
+        return [f"The database differs from what it should be: {what}" for what in schema.differences(database)]
+
+
+def make_ready(settings: Settings) -> None:
+    """See that the schema is current: bring a SQLite file up to date, and ask for it on PostgreSQL.
+
+    Raises SettingError when the database cannot be reached, or is for somebody to upgrade.
+    """
+    with _opened(settings) as database:
+        if schema.is_current(database):
+            return
+        if not database.is_sqlite:
+            raise SettingError("The database is not up to date with this version. Type `weeknotes db upgrade` first.")
+        upgrade_all(database)
+
+
+def upgrade_all(database: Database) -> None:
+    """Bring our own schema up to date, and on PostgreSQL that of the engine of work."""
+    schema.upgrade(database)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    """Give the database of the settings. A database that does not answer is a setting to look at."""
+    database = Database(settings.database_url)
+    try:
+        yield database
+    except DatabaseError as error:
+        raise SettingError(f"The database cannot be used; look at DATABASE_URL. It said: {error.orig}") from error
+    finally:
+        database.dispose()

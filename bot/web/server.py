@@ -1,0 +1,84 @@
+"""The HTTP server: gunicorn with threads, one process, on the one address it was given and nothing else."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from gunicorn.app.base import BaseApplication
+
+from bot.domain.errors import SettingError
+
+THREADS = 16
+GRACE_SECONDS = 8
+"""How long requests that are being answered, and the bot's own ending, may take when the server is told to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served, and what is called when serving ends."""
+
+    application: WSGIApplication
+    stop: Callable[[], None]
+
+
+def serve(start: Callable[[], Served], host: str, port: int) -> None:
+    """Serve what `start` returns until told to end. `start` is called in the process that serves.
+
+    Raises SettingError when the address cannot be had.
+    """
+    _check_free(host, port)
+    _Server(start, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()
+
+
+class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
+    """Gunicorn with its settings in code: no command line, no file, no variables of its own."""
+
+    def __init__(self, start: Callable[[], Served], address: str) -> None:
+        self._start = start
+        self._address = address
+        self._served: Served | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        for name, value in {
+            "bind": [self._address],
+            "worker_class": "gthread",
+            "workers": 1,  # more processes are for whoever runs the bot to start, on PostgreSQL
+            "threads": THREADS,
+            "graceful_timeout": GRACE_SECONDS,
+            "timeout": 30,
+            "keepalive": 75,  # longer than proxies keep theirs, so that none of them meets a closed connection
+            "control_socket_disable": True,
+            "limit_request_line": 4094,
+            "limit_request_fields": 50,
+            "worker_exit": self._end,
+            "loglevel": "warning",
+            "proc_name": "weeknotes web",
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIApplication:
+        """Start, in the process that serves."""
+        self._served = self._start()
+        return self._served.application
+
+    def _end(self, _server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
+        if self._served:
+            self._served.stop()
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise SettingError when the address cannot be had: gunicorn would try five times, and then say little."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise SettingError(
+                f"The address {host}, port {port} cannot be listened on ({error.strerror}): "
+                "set WEEKNOTES_HOST and PORT to one that can."
+            ) from error
