@@ -28,14 +28,16 @@ def title_of(numbering: Numbering, number: str, headline: str, period: Period) -
 
 
 def validate_template(template: str, *, is_title: bool = False, field: str = "") -> None:
-    """Raise `InvalidInputError`, for the input `field`, unless `template` can make a number (or, `is_title`, a title)."""
+    """Raise `InvalidInputError` for the input `field` unless `template` can make a number, or with `is_title` a title."""
     allowed = IN_TITLES if is_title else COUNTERS
     known = ", ".join(f"{{{name}}}" for name in allowed)
     if not template.strip():
         raise InvalidInputError(f"This cannot be empty. It may use {known}.", field)
     for name, width, conversion in _places(template, field):
         if name not in allowed:
-            raise InvalidInputError(f"{{{name}}} is not something a number or a title knows. It may use {known}.", field)
+            raise InvalidInputError(
+                f"{{{name}}} is not something a number or a title knows. It may use {known}.", field
+            )
         if conversion or not _WIDTH.fullmatch(width) or (width and name in {"number", "headline"}):
             sentence = f"After the name in {{{name}}} there may only be a width, as in {{episode:02}}."
             raise InvalidInputError(sentence, field)
@@ -46,7 +48,9 @@ def _places(template: str, field: str) -> list[tuple[str, str, str]]:
     try:
         parts = list(Formatter().parse(template))
     except ValueError:
-        sentence = "The braces do not pair up. Write a name in braces, such as {episode}; for a brace itself write it twice."
+        sentence = (
+            "The braces do not pair up. Write a name in braces, such as {episode}; for a brace itself write it twice."
+        )
         raise InvalidInputError(sentence, field) from None
     return [(name, width or "", conversion or "") for _, name, width, conversion in parts if name is not None]
 

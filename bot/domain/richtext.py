@@ -1,9 +1,8 @@
 """Rich text: what people wrote, as a tree that every format renders from."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from bot.domain.richtext_blocks import Names, parse_blocks
 from bot.domain.richtext_inline import clean, unescape
@@ -65,11 +64,10 @@ __all__ = [
 _NAMED = re.compile(r"<([@#]|!subteam\^)([A-Z0-9_]{1,50})\|[@#]?([^<>|]{1,200})>")
 
 
-def parse(text: str, blocks: Sequence[Mapping[str, Any]] = ()) -> RichText:
-    """Return the tree of a message: of its blocks if they say anything, else of its escaped mrkdwn text. Never raises."""
-    text = clean(text) if isinstance(text, str) else ""
-    blocks = blocks if isinstance(blocks, list | tuple) else ()
-    return RichText(parse_blocks(blocks, _names_in(text)) or parse_mrkdwn(text))
+def parse(text: str | None, blocks: Iterable[object] | None = ()) -> RichText:
+    """Return the tree of a message: of its blocks if they say anything, else of its escaped mrkdwn."""
+    text = clean(text or "")
+    return RichText(parse_blocks(blocks or (), _names_in(text)) or parse_mrkdwn(text))
 
 
 def plain(richtext: RichText) -> str:

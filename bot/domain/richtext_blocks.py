@@ -1,5 +1,6 @@
 """Slack's `rich_text` blocks to a tree. Whatever comes in, nothing is raised and no text is lost."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -209,12 +210,10 @@ _BLOCKS: Mapping[str, Callable[[_Raw, Names], Iterator[Block]]] = {
 
 def _character(codes: str) -> str:
     """Return the character that Slack writes as `1f44b-1f3fc`, or nothing where it is no emoji."""
-    try:
-        points = [int(code, 16) for code in codes.split("-")]
-    except ValueError:
+    if not re.fullmatch(r"[0-9a-fA-F]{2,5}(?:-[0-9a-fA-F]{2,5}){0,15}", codes):
         return ""
-    is_emoji = all(0x23 <= point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF for point in points)
-    return "".join(map(chr, points)) if is_emoji and max(points) >= 0xA9 else ""  # noqa: PLR2004 - © is the first emoji
+    character = "".join(chr(int(code, 16)) for code in codes.split("-"))
+    return character if character == "".join(clean(character).split()) and not character.isascii() else ""
 
 
 def _children(raw: _Raw) -> list[_Raw]:

@@ -35,6 +35,7 @@ class _Reader:
     lines: list[Line] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
     quoted: list[str] = field(default_factory=list)
     quotes_the_rest: bool = False
 
@@ -73,10 +74,10 @@ class _Reader:
         self._end_quote()
 
     def _takes_number(self, number: str | None) -> bool:
-        """A number makes an item where it starts a list or goes on in one; elsewhere it is words."""
+        """Say whether a number makes an item: where it starts a list or goes on in one; elsewhere it is words."""
         if number is None:
             return True
-        return int(number) == 1 or any(item.number == int(number) - 1 for item in self.items if item.number)
+        return int(number) == 1 or int(number) - 1 in self.numbers
 
     def _item(self, marker: re.Match[str], words: str) -> None:
         self._end_paragraph()
@@ -87,6 +88,8 @@ class _Reader:
         if not self.widths or width > self.widths[-1]:
             self.widths.append(width)
         indent = min(len(self.widths) - 1, MAX_INDENT)
+        if marker[3]:
+            self.numbers.add(int(marker[3]))
         self.items.append(Item((parse_line(words.strip()),), indent, int(marker[3] or 0)))
 
     def _continue_item(self, line: str) -> None:
@@ -106,7 +109,7 @@ class _Reader:
     def _end_list(self) -> None:
         if self.items:
             self.blocks.append(ListBlock(tuple(self.items)))
-            self.items, self.widths = [], []
+            self.items, self.widths, self.numbers = [], [], set()
 
     def _end_quote(self) -> None:
         paragraphs = paragraphs_of([parse_line(line.strip()) for line in self.quoted])

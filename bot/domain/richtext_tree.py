@@ -47,7 +47,7 @@ class Link:
 
     @property
     def hides_address(self) -> bool:
-        """Whether the address says more than the label does (`example.org` for `https://example.org/` hides nothing)."""
+        """Whether the address says more than the label (`example.org` for `https://example.org/` hides nothing)."""
         bare = self.url.removeprefix("mailto:").removeprefix("https://").removeprefix("http://")
         return self.label not in {self.url, bare, bare.rstrip("/")}
 

@@ -19,18 +19,18 @@ class Templates:
         """Find the templates in `folder`."""
         self._folder = folder
 
-    def slack(self, name: str, **values: object) -> str:
-        """Render `slack/{name}.mrkdwn.j2`: values are escaped for mrkdwn, except a `filters.Mrkdwn`. The text is trimmed.
+    def slack(self, name: str, /, **values: object) -> str:
+        """Render `slack/{name}.mrkdwn.j2`, trimmed; values are escaped for mrkdwn, except a `filters.Mrkdwn`.
 
         What a macro or a `{% set %}` block made is a value too: let it through with the filter `mrkdwn`.
         """
         return self._slack.get_template(f"slack/{name}.mrkdwn.j2").render(values).strip()
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, name: str, /, **values: object) -> str:
         """Render a template of plain text or Markdown, `name` from the templates' folder; nothing is escaped."""
         return self._text.get_template(name).render(values)
 
-    def html(self, name: str, **values: object) -> str:
+    def html(self, name: str, /, **values: object) -> str:
         """Render a template of HTML or XML, `name` from the templates' folder; every value is escaped."""
         return self._html.get_template(name).render(values)
 
@@ -47,7 +47,7 @@ class Templates:
         return self._environment(autoescape=True)
 
     def _environment(self, *, autoescape: bool = False, finalize: Callable[[object], str] | None = None) -> Environment:
-        environment = Environment(
+        environment = Environment(  # noqa: S701 - mrkdwn and Markdown have escaping rules of their own
             loader=FileSystemLoader(self._folder),
             autoescape=autoescape,
             finalize=finalize,

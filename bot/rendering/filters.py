@@ -14,7 +14,7 @@ class Mrkdwn(str):
 
 
 def escape_mrkdwn(text: str) -> Mrkdwn:
-    """Escape the three characters that Slack asks for, and nothing else, so that nothing in `text` is a mention or a link."""
+    """Escape the three characters that Slack asks for and nothing else: then nothing in `text` mentions or links."""
     return Mrkdwn(text.translate(_ESCAPES))
 
 
