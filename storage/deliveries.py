@@ -1,11 +1,13 @@
-"""Deliveries: recording what is owed to Slack."""
+"""Deliveries: recording what is owed to Slack, and looking at it."""
 
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, select
 
-from bot.domain.deliveries import Owed
+from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
+from bot.domain.sending import SETTLE
 from storage.database import OWED
 from storage.models import DeliveryRow
 from storage.upsert import insert_new
@@ -18,3 +20,73 @@ def owe(session: Session, workspace_id: str, owed: Owed, *, now: datetime) -> bo
     if is_new:
         session.info.setdefault(OWED, set()).add(workspace_id)
     return is_new
+
+
+def find(session: Session, workspace_id: str, key: str) -> Delivery | None:
+    """Return the delivery with this key."""
+    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
+    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    return delivery(row) if row else None
+
+
+def keys(session: Session, workspace_id: str, *, edition_id: int, kind: str) -> set[str]:
+    """Return the keys of the deliveries of one kind that an edition has owed."""
+    statement = select(DeliveryRow.key).where(
+        DeliveryRow.workspace_id == workspace_id, DeliveryRow.edition_id == edition_id, DeliveryRow.kind == kind
+    )
+    return set(session.exec(statement).all())
+
+
+def failed_of(session: Session, workspace_id: str, edition_id: int) -> list[Delivery]:
+    """Return the deliveries of an edition that failed, oldest first."""
+    statement = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.edition_id == edition_id,
+        DeliveryRow.state == DeliveryState.FAILED.value,
+    )
+    return [delivery(row) for row in session.exec(statement.order_by(col(DeliveryRow.id))).all()]
+
+
+def workspaces_owing(session: Session, now: datetime) -> list[str]:
+    """Return the workspaces with a delivery that may go now, or an attempt of unknown result to look into."""
+    state = col(DeliveryRow.state)
+    is_settled = or_(col(DeliveryRow.attempted_at).is_(None), col(DeliveryRow.attempted_at) <= now - SETTLE)
+    is_free = or_(col(DeliveryRow.lease_until).is_(None), col(DeliveryRow.lease_until) <= now)
+    in_flight = (DeliveryState.ATTEMPTED.value, DeliveryState.UNKNOWN.value)
+    statement = (
+        select(DeliveryRow.workspace_id)
+        .where(
+            state.in_((DeliveryState.OWED.value, *in_flight)),
+            col(DeliveryRow.not_before) <= now,
+            or_(state == DeliveryState.OWED.value, and_(is_settled, is_free)),
+        )
+        .distinct()
+        .order_by(DeliveryRow.workspace_id)
+    )
+    return list(session.exec(statement).all())
+
+
+def delivery(row: DeliveryRow) -> Delivery:
+    """Return the delivery that a row holds."""
+    if row.id is None:
+        raise ValueError("A delivery that is not in the database yet has no id.")
+    return Delivery(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        key=row.key,
+        kind=row.kind,
+        method=Method(row.method),
+        channel=row.channel,
+        payload=row.payload,
+        thread_ts=row.thread_ts,
+        thread_key=row.thread_key,
+        target_key=row.target_key,
+        edition_id=row.edition_id,
+        prompt_id=row.prompt_id,
+        state=DeliveryState(row.state),
+        attempt=row.attempt,
+        attempted_at=row.attempted_at,
+        posted_channel=row.posted_channel,
+        ts=row.ts,
+        error=row.error,
+    )

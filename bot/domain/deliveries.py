@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +18,7 @@ class DeliveryState(StrEnum):
 
 
 class Method(StrEnum):
-    """What a delivery calls: Web API methods, and a post to a `response_url` (kept in the payload as `response_url`)."""
+    """What a delivery calls: Web API methods, and a post to a `response_url` (which is kept in the payload)."""
 
     POST = "chat.postMessage"
     UPDATE = "chat.update"
@@ -47,6 +48,30 @@ class Owed:
     target_key: str = ""
     edition_id: int | None = None
     prompt_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery as it is recorded. `posted_channel` and `ts` say where Slack put it; `error` why Slack refused it."""
+
+    id: int
+    workspace_id: str
+    key: str
+    kind: str
+    method: Method
+    channel: str
+    payload: Mapping[str, Any]
+    thread_ts: str
+    thread_key: str
+    target_key: str
+    edition_id: int | None
+    prompt_id: int | None
+    state: DeliveryState
+    attempt: int
+    attempted_at: datetime | None
+    posted_channel: str
+    ts: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)

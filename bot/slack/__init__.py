@@ -1,0 +1,1 @@
+"""Slack's side: clients, the sender, the directory and the installations."""

@@ -1,0 +1,114 @@
+"""Claims: taking pending deliveries one at a time, whoever else is sending, and recording what became of them."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import and_, func, or_, update
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from bot.domain.deliveries import Delivery, DeliveryState, Method
+from bot.domain.sending import IN_FLIGHT, Waiting
+from storage.deliveries import delivery
+from storage.models import DeliveryRow, PersonRow, PromptRow, WorkspaceRow
+
+PENDING = (DeliveryState.OWED.value, *(state.value for state in IN_FLIGHT))
+
+
+def pending(session: Session, workspace_id: str, channels: Collection[str] | None = None) -> list[Waiting]:
+    """Return what is not finished in a workspace (or in some of its channels), in the order it was owed.
+
+    The channel of a direct message is the conversation's id as soon as that is known, whichever way it was owed.
+    """
+    thread, target = aliased(DeliveryRow), aliased(DeliveryRow)
+    row = DeliveryRow
+    place = func.coalesce(func.nullif(col(PersonRow.dm_channel_id), ""), col(row.channel))
+    statement = (
+        select_columns(
+            *(col(row.id), col(row.key), place.label("place"), col(row.method), col(row.state), col(row.not_before)),
+            *(col(row.attempted_at), col(row.lease_until), col(row.thread_key), col(row.target_key)),
+            *(col(thread.state).label("thread_state"), col(target.state).label("target_state")),
+        )
+        .select_from(row)
+        .outerjoin(PersonRow, and_(PersonRow.workspace_id == row.workspace_id, PersonRow.user_id == row.channel))  # type: ignore[arg-type]
+        .outerjoin(thread, and_(thread.workspace_id == row.workspace_id, thread.key == row.thread_key))  # type: ignore[arg-type]
+        .outerjoin(target, and_(target.workspace_id == row.workspace_id, target.key == row.target_key))  # type: ignore[arg-type]
+        .where(col(row.workspace_id) == workspace_id, col(row.state).in_(PENDING))
+        .order_by(col(row.id))
+    )
+    if channels is not None:
+        statement = statement.where(col(row.channel).in_(channels))
+    return [_waiting(found) for found in session.execute(statement).all()]
+
+
+def lock(session: Session, workspace_id: str) -> None:
+    """Keep other claims in this workspace out until the transaction ends. Owing goes on."""
+    session.exec(select(WorkspaceRow.id).where(WorkspaceRow.id == workspace_id).with_for_update(key_share=True)).all()
+
+
+def channels_of(session: Session, workspace_id: str, channel: str) -> set[str]:
+    """Return every way of naming a place: a conversation with the bot by its own id and by the person's."""
+    statement = select(PersonRow.user_id, PersonRow.dm_channel_id).where(
+        PersonRow.workspace_id == workspace_id,
+        or_(col(PersonRow.user_id) == channel, col(PersonRow.dm_channel_id) == channel),
+    )
+    return {channel, *(name for person in session.exec(statement).all() for name in person if name)}
+
+
+def get(session: Session, workspace_id: str, delivery_id: int) -> Delivery | None:
+    """Return a delivery by its id."""
+    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id == delivery_id)
+    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    return delivery(row) if row else None
+
+
+def change(session: Session, workspace_id: str, delivery_id: int, tried: int, **values: Any) -> bool:  # noqa: ANN401 - columns of any type
+    """Change a pending delivery that was `tried` so often. Returns False when somebody else has gone on with it."""
+    statement = (
+        update(DeliveryRow)
+        .where(
+            col(DeliveryRow.workspace_id) == workspace_id,
+            col(DeliveryRow.id) == delivery_id,
+            col(DeliveryRow.attempt) == tried,
+            col(DeliveryRow.state).in_(PENDING),
+        )
+        .values(**values)
+        .returning(col(DeliveryRow.id))
+    )
+    return session.execute(statement).first() is not None
+
+
+def place_prompt(session: Session, workspace_id: str, prompt_id: int, channel_id: str, ts: str, thread_ts: str) -> None:
+    """Record where a prompt stands, and for the person's other prompts of the edition which thread is theirs."""
+    mine = (col(PromptRow.workspace_id) == workspace_id, col(PromptRow.id) == prompt_id)
+    prompt = session.exec(select(PromptRow).where(*mine)).first()
+    if prompt is None:
+        return
+    thread_ts = thread_ts or ts
+    session.execute(update(PromptRow).where(*mine).values(channel_id=channel_id, ts=ts, thread_ts=thread_ts))
+    session.execute(
+        update(PromptRow)
+        .where(
+            col(PromptRow.workspace_id) == workspace_id,
+            col(PromptRow.edition_id) == prompt.edition_id,
+            col(PromptRow.user_id) == prompt.user_id,
+            col(PromptRow.thread_ts) == "",
+        )
+        .values(channel_id=channel_id, thread_ts=thread_ts)
+    )
+
+
+def _waiting(found: Any) -> Waiting:  # noqa: ANN401 - a row of `pending`
+    needed = ((found.thread_key, found.thread_state), (found.target_key, found.target_state))
+    return Waiting(
+        id=found.id,
+        key=found.key,
+        channel=found.place,
+        method=Method(found.method),
+        state=DeliveryState(found.state),
+        not_before=found.not_before,
+        attempted_at=found.attempted_at,
+        lease_until=found.lease_until,
+        needs=tuple(DeliveryState(state) if state else None for key, state in needed if key),
+    )
