@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 from fakeslack import composer_markdown
 from fakeslack.composer_parts import Parts
-from fakeslack.composer_words import BARE_URL, Element, Names, Style, elements, merged, stored, text_element, trimmed
+from fakeslack.composer_stored import stored
+from fakeslack.composer_words import BARE_URL, Element, Names, Style, elements, merged, text_element, trimmed
 
 Flavour = Literal["slack", "markdown"]
 
 _STYLES = {"*": "bold", "_": "italic", "~": "strike"}
 _FENCE = re.compile(r"```(?P<code>.*?)```", re.DOTALL)
-_CODE = re.compile(r"`([^`\n]+)`")
+_CODE = re.compile(r"(?<!`)`(?=[^`\n]*[^`\s])[^`\n]+`(?!`)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*•◦▪])|(?P<number>\d{1,3})\.)[ \t]+(?P<words>\S.*)")
 _QUOTE = re.compile(r"> (?P<words>.*)|>\Z")
 
