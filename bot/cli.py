@@ -45,9 +45,10 @@ def main() -> None:
 def demo(
     *, play: bool, answers: Path | None, markdown: Path | None, html: Path | None, reset: bool, port: int, data: Path
 ) -> None:
-    """See a week go by: a Slack of your own on this machine, with the real bot in it.
+    """See a week go by, without Slack.
 
-    Nothing leaves this machine. Stopped and started again, the demo goes on where it was.
+    A Slack of your own runs on this machine, with the real bot in it. Nothing leaves this machine. Stopped and started again, the demo goes on where
+    it was.
     """
     from bot import log
 
@@ -65,9 +66,10 @@ def demo(
 
 @main.command()
 def run() -> None:
-    """Run the bot in a real workspace, over Socket Mode: no public address needed.
+    """Run the bot in a real workspace.
 
-    Wants SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Keeps everything in SQLite unless DATABASE_URL says otherwise.
+    It connects by Socket Mode, so this machine needs no public address. Wants SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Keeps
+    everything in SQLite unless DATABASE_URL says otherwise.
     """
     from bot import processes
 
@@ -76,10 +78,10 @@ def run() -> None:
 
 @main.command()
 def web() -> None:
-    """Take Slack's requests over HTTP, on WEEKNOTES_HOST and PORT.
+    """Take Slack's requests over HTTP.
 
-    Wants SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. On SQLite this is the whole bot; on PostgreSQL start
-    `weeknotes worker` beside it.
+    Listens on WEEKNOTES_HOST and PORT. Wants SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. On SQLite this is the whole bot;
+    on PostgreSQL start `weeknotes worker` beside it.
     """
     from bot import processes
 
@@ -88,7 +90,10 @@ def web() -> None:
 
 @main.command()
 def worker() -> None:
-    """Do what falls due and what is owed to Slack, beside `weeknotes web` on PostgreSQL. Wants SLACK_BOT_TOKEN."""
+    """Do what falls due, beside `weeknotes web`.
+
+    Asks, reminds, publishes, and delivers what is owed to Slack. Wants SLACK_BOT_TOKEN, and DATABASE_URL on PostgreSQL.
+    """
     from bot import processes
 
     processes.worker()
@@ -101,7 +106,7 @@ def db() -> None:
 
 @db.command()
 def upgrade() -> None:
-    """Bring the database's schema up to date. Doing it twice does no harm."""
+    """Bring the schema up to date; twice does no harm."""
     from bot import upkeep
 
     click.echo(f"The database is at revision {upkeep.upgrade()}.")
@@ -111,7 +116,10 @@ def upgrade() -> None:
 @click.argument("revision")
 @click.confirmation_option("--yes", prompt="What newer tables and columns hold will be lost. Go on?")
 def downgrade(revision: str) -> None:
-    """Take the schema back to REVISION (`base`: before the first one)."""
+    """Take the schema back to REVISION.
+
+    `base` is before the first one.
+    """
     from bot import upkeep
 
     click.echo(f"The database is at revision {upkeep.downgrade(revision) or 'base'}.")
@@ -119,7 +127,7 @@ def downgrade(revision: str) -> None:
 
 @db.command()
 def check() -> None:
-    """Say whether the database has the schema this version is written for."""
+    """Say whether the schema is as it should be."""
     from bot import upkeep
 
     problems = upkeep.check()
@@ -129,7 +137,10 @@ def check() -> None:
 
 @main.command()
 def doctor() -> None:
-    """Check tokens, scopes, database, clock and time zones, and say what to do about what is wrong."""
+    """Say what is wrong, and what to do about it.
+
+    Checks tokens, scopes, database, schema, clock and time zones. The exit status is 1 when something is wrong.
+    """
     from bot import doctor as practice
 
     sys.exit(practice.examine())
@@ -138,7 +149,10 @@ def doctor() -> None:
 @main.command()
 @click.option("--url", help="The bot's public address, for HTTP. Without it the manifest is for Socket Mode.")
 def manifest(url: str | None) -> None:
-    """Print the manifest to make a Slack app from (api.slack.com/apps → Create New App → From a manifest)."""
+    """Print the manifest of the Slack app.
+
+    Paste it at api.slack.com/apps under Create New App → From a manifest.
+    """
     import json
 
     from bot.slack.manifest import manifest as app_manifest

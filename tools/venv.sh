@@ -27,8 +27,8 @@ fi
 
 rm -f .venv/ready
 pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input "$@"; }
-echo "Installing the packages of requirements-dev.lock into .venv"
+echo "Installing the packages of requirements-dev.lock into .venv (a minute or two, the first time)"
 # The index is the machine's own business: what comes is checked against the hashes of the lock.
-pip install --quiet --require-hashes --requirement requirements-dev.lock
-pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+pip install --quiet --quiet --require-hashes --requirement requirements-dev.lock
+pip install --quiet --quiet --no-deps --no-build-isolation --no-index --editable .
 touch .venv/ready
