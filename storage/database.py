@@ -14,7 +14,7 @@ OWED = "owed workspaces"
 
 
 class Database:
-    """One database. `on_owed` is called, after a commit, with each workspace to which that commit owed a delivery."""
+    """One database. `on_owed` is called after a commit, with each workspace that it owed a delivery."""
 
     def __init__(self, url: str) -> None:
         """Open the database at a SQLAlchemy or Heroku-style URL. Nothing is connected yet."""

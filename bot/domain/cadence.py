@@ -30,7 +30,7 @@ class Cadence:
     """When a series asks, reminds, drafts and publishes.
 
     `zone` is the series' IANA time zone, in which `draft` and `publish` fall; `ask` and `remind` fall in each
-    contributor's own zone. `anchor` is a Monday on which a period starts; it fixes which weeks a cadence of 2 or 4 weeks has.
+    contributor's own zone. `anchor` is a Monday on which a period starts; it fixes which weeks a longer cadence has.
     """
 
     zone: str
@@ -55,7 +55,7 @@ class Cadence:
 def instant(day: date, at: time, zone: str) -> datetime:
     """Return the aware UTC instant of a wall-clock time in an IANA zone.
 
-    A time that the clocks skip gives the first instant after the gap; a time that comes twice gives the first of the two.
+    A time that the clocks skip gives the first instant after the gap; one that comes twice gives the first of the two.
     """
     tz = ZoneInfo(zone)
     wall = datetime.combine(day, at)

@@ -21,12 +21,18 @@ class EditionState(StrEnum):
 
 
 class StepKind(StrEnum):
-    """The due things of an edition."""
+    """The due things of an edition.
 
+    `plan` comes when the period begins and plans the edition after it; `update` comes when an answer changed after the note
+    was posted.
+    """
+
+    PLAN = "plan"
     ASK = "ask"
     REMIND = "remind"
     DRAFT = "draft"
     PUBLISH = "publish"
+    UPDATE = "update"
 
 
 class StepState(StrEnum):

@@ -36,6 +36,10 @@ class NothingToPublishError(WeeknotesError):
     """Nobody has given anything yet, so there is nothing to publish. The number is kept for the next note."""
 
 
+class EditionGoneError(WeeknotesError):
+    """That week does not take answers any more. Send it to me as a message, and I keep it for your next weeknotes."""
+
+
 class InvalidInputError(WeeknotesError):
     """Something that was typed cannot be used. `field` names the input it came from, so that a form can point at it."""
 
@@ -47,3 +51,7 @@ class InvalidInputError(WeeknotesError):
 
 class SettingError(WeeknotesError):
     """A setting is missing or wrong."""
+
+
+class SlackIsBusyError(WeeknotesError):
+    """Slack didn’t answer me just now. Please try again in a minute."""

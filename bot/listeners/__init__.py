@@ -1,1 +1,26 @@
 """Listeners: they translate what Slack sends into one service call each, and decide nothing."""
+
+from slack_bolt import App
+
+from bot.listeners import messages
+from bot.listeners.actions import answer_moved, form_opened, note_published, prompt_left
+from bot.listeners.events import home_opened
+from bot.listeners.shortcuts import jot_saved
+from bot.listeners.views import form_saved
+from bot.rendering.environments import Templates
+from bot.services import Services
+
+
+def register(app: App, services: Services, templates: Templates) -> None:
+    """Register every listener; messages first, as most of what arrives is messages and Bolt tries them in order."""
+    for door in (
+        messages,
+        prompt_left,
+        answer_moved,
+        form_opened,
+        note_published,
+        form_saved,
+        home_opened,
+        jot_saved,
+    ):
+        door.register(app, services, templates)

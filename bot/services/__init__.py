@@ -1,1 +1,28 @@
 """The use cases: open a session, read, ask the domain, write, and return a small frozen result."""
+
+from dataclasses import dataclass
+
+from bot.services.administering import Administering
+from bot.services.answering import Answering
+from bot.services.collecting import Collecting
+from bot.services.delivering import Delivering
+from bot.services.homes import Homes
+from bot.services.publishing import Publishing
+from bot.services.scheduling import Scheduling
+from bot.services.telling import Telling
+from bot.services.workspaces import Workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every use case, for the doors in: listeners, jobs, pages and the command line."""
+
+    administering: Administering
+    answering: Answering
+    collecting: Collecting
+    delivering: Delivering
+    homes: Homes
+    publishing: Publishing
+    scheduling: Scheduling
+    telling: Telling
+    workspaces: Workspaces

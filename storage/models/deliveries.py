@@ -13,8 +13,8 @@ from storage.models.base import Table
 class DeliveryRow(Table, table=True):
     """One write owed to Slack, recorded before it is attempted.
 
-    `key` names the effect. `method` is the Web API method, `channel` a channel or user id, `payload` its other arguments.
-    `thread_key` and `target_key` name deliveries whose `ts` this one needs: as its thread, or as the message it changes.
+    `key` names the effect. `method` is the Web API method, `channel` a channel or user id, `payload` the rest.
+    `thread_key` and `target_key` name deliveries whose `ts` this one needs: as its thread, or as what it changes.
     States: owed → attempted → sent | failed | unknown; see docs/design.md.
     """
 

@@ -76,7 +76,7 @@ class PromptRow(Table, table=True):
 
 
 class AnswerRow(Table, table=True):
-    """One thing a contributor gave. `source_key` makes it unique: `C…:ts` of its message, or the form's or command's id.
+    """One thing a contributor gave. `source_key` makes it unique: `C…:ts` of its message, or the id of a form.
 
     `version` is the newest change seen (Slack's `edited.ts`), so that an older event arriving late changes nothing.
     A deleted answer keeps its row without its words, so that a late redelivery cannot bring it back.

@@ -23,7 +23,7 @@ class WorkspaceRow(Table, table=True):
 
 
 class PersonRow(Table, table=True):
-    """A person of a workspace. `zone` is the IANA zone of their profile; `dm_channel_id` their conversation with the bot."""
+    """A person of a workspace. `zone` is their profile's IANA zone; `dm_channel_id` their conversation with the bot."""
 
     __tablename__ = "person"
 

@@ -1,1 +1,1 @@
-"""Listeners for Slack's actions."""
+"""Listeners for buttons and selects."""

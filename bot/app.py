@@ -1,0 +1,90 @@
+"""The Bolt app: who may talk to it, what it listens to, and what people see when something goes wrong."""
+
+import contextvars
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.domain.deliveries import Message
+from bot.domain.errors import WeeknotesError
+from bot.listeners import register
+from bot.rendering.environments import Templates
+from bot.services import Services
+
+P = ParamSpec("P")
+T = TypeVar("T")
+LISTENER_THREADS = 16
+log = logging.getLogger(__name__)
+
+Authorize = Callable[..., AuthorizeResult]
+
+
+def create_app(
+    *, client: WebClient, authorize: Authorize, signing_secret: str, services: Services, templates: Templates
+) -> App:
+    """Return the app with all its listeners. What a listener writes is committed before Slack gets its answer."""
+    app = App(
+        client=client,
+        authorize=authorize,
+        signing_secret=signing_secret,
+        process_before_response=True,
+        listener_executor=_ContextExecutor(LISTENER_THREADS),
+    )
+    register(app, services, templates)
+    _register_errors(app, services, templates)
+    return app
+
+
+class _ContextExecutor(ThreadPoolExecutor):
+    """Runs listeners with the context (ids for the log) of the thread that received the request."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Run `fn` in a copy of the present context."""
+        context = contextvars.copy_context()
+        return super().submit(lambda: context.run(fn, *args, **kwargs))
+
+
+def _register_errors(app: App, services: Services, templates: Templates) -> None:
+    @app.error
+    def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Tell the person in a sentence. A surprise shows an id that is in the log too, and Slack may try again."""
+        if isinstance(error, WeeknotesError):
+            text = str(error)
+        else:
+            error_id = secrets.token_hex(4)
+            log.error("surprise %s: %s", error_id, type(error).__name__, exc_info=error)
+            text = templates.slack("surprise", error_id=error_id)
+        return _answer(services, body, text) or BoltResponse(status=_status(error))
+
+
+def _status(error: Exception) -> int:
+    """Return 200 for what was refused for good, 500 for what Slack should deliver again."""
+    return 200 if isinstance(error, WeeknotesError) else 500
+
+
+def _answer(services: Services, body: dict[str, Any], text: str) -> BoltResponse | None:
+    """Return the answer that shows a sentence where the person is: a command's answer, a form, or beside a button."""
+    if body.get("command"):
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+    if body.get("type") == "view_submission":
+        return _beside_first_input(body["view"], text)
+    if body.get("response_url"):
+        workspace_id = (body.get("team") or {}).get("id") or ""
+        channel = (body.get("channel") or {}).get("id") or (body.get("user") or {}).get("id") or ""
+        services.telling.respond(
+            workspace_id, channel, body["response_url"], body.get("trigger_id") or "", Message(text), is_replacing=False
+        )
+        return BoltResponse(status=200)
+    return None
+
+
+def _beside_first_input(view: dict[str, Any], text: str) -> BoltResponse:
+    """Show a sentence in the form itself, which stays open with everything that was typed."""
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": dict.fromkeys(inputs[:1], text)})

@@ -1,0 +1,188 @@
+"""Settings become a running bot. Everything is made here; nothing is made at import."""
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.app import create_app
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.domain.workspaces import Workspace
+from bot.jobs.clock import SECONDS, Ticker
+from bot.jobs.engines import Engine, InProcess, Task
+from bot.log import get_logger
+from bot.rendering.drafts import Drafts
+from bot.rendering.environments import Templates
+from bot.rendering.home import Home
+from bot.rendering.messages import Messages
+from bot.services import Services
+from bot.services.administering import Administering
+from bot.services.answering import Answering
+from bot.services.asking import Asking
+from bot.services.collecting import Collecting
+from bot.services.delivering import Delivering
+from bot.services.homes import Homes
+from bot.services.posting import Posting
+from bot.services.publishing import Publishing
+from bot.services.scheduling import Scheduling
+from bot.services.sweeping import Sweeping
+from bot.services.telling import Telling
+from bot.services.workspaces import Workspaces
+from bot.slack import directory
+from bot.slack.clients import Clients, NotInstalledError, SingleToken
+from bot.slack.history import History
+from bot.slack.messenger import Sender
+from bot.slack.pace import Pace
+from storage.database import Database
+
+if TYPE_CHECKING:
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+STOP_SECONDS = 8.0
+POLL_SECONDS = 0.01
+
+
+@dataclass
+class Runtime:
+    """A bot that can be started: what it is made of, and how to start and stop it."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    services: Services
+    templates: Templates
+    bolt: App
+    engine: Engine
+    sender: Sender
+    ticker: Ticker
+    sweeping: Sweeping
+    clients: Clients
+    installed: list[Workspace] = field(default_factory=list)
+    _socket: "SocketModeHandler | None" = None
+
+    def start(self, *, socket_mode: bool, work: bool = True) -> None:
+        """Ask Slack who the bot is, catch up on what was missed, and begin. `work` says whether to do what is due."""
+        self._identify()
+        if work:
+            self.engine.start()
+            self.sweeping.sweep_all()
+            self.ticker.start()
+        if socket_mode:
+            self._connect()
+
+    def stop(self) -> None:
+        """Take nothing new, finish what is in hand, and let go of everything."""
+        if self._socket:
+            self._socket.close()  # type: ignore[no-untyped-call]  # Bolt's own signature
+        self.ticker.stop()
+        self.engine.stop(STOP_SECONDS)
+        self.sender.close()
+        self.database.dispose()
+
+    def tick(self) -> None:
+        """Hand out what has fallen due, and what is owed and may be sent now."""
+        for workspace_id in self.services.scheduling.workspaces_due():
+            self.engine.defer(Task.STEPS, workspace_id)
+        for workspace_id in self.services.delivering.workspaces_owing():
+            self.engine.defer(Task.DELIVERIES, workspace_id)
+
+    def idle(self, timeout: float) -> bool:
+        """Wait until nothing is due or owed. Returns False when that takes longer than `timeout` seconds."""
+        ends = time.monotonic() + timeout
+        while time.monotonic() < ends:
+            self.tick()
+            if self.engine.idle(max(0.0, ends - time.monotonic())) and not self._has_work():
+                return True
+            time.sleep(POLL_SECONDS)
+        return False
+
+    def _has_work(self) -> bool:
+        return bool(self.services.scheduling.workspaces_due() or self.services.delivering.workspaces_owing())
+
+    def _identify(self) -> None:
+        """Learn from Slack which workspace this is and who is in it."""
+        client = self.clients.of("")
+        workspace = directory.installation(client)
+        self.services.workspaces.installed(workspace)
+        self.installed[:] = [workspace]
+        for page in directory.everyone(client):
+            self.services.workspaces.know(workspace.id, page)
+        get_logger(__name__).info("started", workspace=workspace.id)
+
+    def _connect(self) -> None:
+        from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - only Socket Mode needs it
+
+        token = self.settings.slack_app_token
+        self._socket = SocketModeHandler(self.bolt, token.get_secret_value() if token else None)
+        self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt's own signature
+
+
+def build(
+    settings: Settings, *, clock: Clock | None = None, pace: Pace | None = None, tick_seconds: float = SECONDS
+) -> Runtime:
+    """Make a bot, connected to nothing yet. Tests and the demo pass a clock, a pace and a quicker tick."""
+    clock = clock or SystemClock()
+    database = Database(settings.database_url)
+    templates = Templates()
+    bot_token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    clients = Clients(SingleToken(bot_token), settings.slack_api_url)
+
+    messages = Messages(templates)
+    asking = Asking(messages)
+    posting = Posting(Drafts(templates))
+    collecting = Collecting(database, clock, asking)
+    sweeping = Sweeping(database, collecting, History(clients))
+    services = Services(
+        administering=Administering(database, clock, templates),
+        answering=Answering(database, clock, asking),
+        collecting=collecting,
+        delivering=Delivering(database, clock),
+        homes=Homes(database, clock, Home(templates)),
+        publishing=Publishing(database, clock, posting),
+        scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep),
+        telling=Telling(database, clock),
+        workspaces=Workspaces(database, clock),
+    )
+    sender = Sender(services.delivering, clients.tokens, base_url=settings.slack_api_url, pace=pace)
+    engine = InProcess({Task.STEPS: services.scheduling.run_due, Task.DELIVERIES: sender.drain})
+    database.on_owed = lambda workspace_id: engine.defer(Task.DELIVERIES, workspace_id)
+    installed: list[Workspace] = []
+    bolt = create_app(
+        client=clients.of(""),
+        authorize=lambda **_: _authorized(installed, bot_token),
+        signing_secret=settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "",
+        services=services,
+        templates=templates,
+    )
+    runtime = Runtime(
+        settings=settings,
+        clock=clock,
+        database=database,
+        services=services,
+        templates=templates,
+        bolt=bolt,
+        engine=engine,
+        sender=sender,
+        ticker=Ticker(lambda: runtime.tick(), tick_seconds),
+        sweeping=sweeping,
+        clients=clients,
+        installed=installed,
+    )
+    return runtime
+
+
+def _authorized(installed: list[Workspace], bot_token: str) -> AuthorizeResult:
+    """Answer Bolt from memory: asking Slack on every event would cost a hundred times the rest."""
+    if not installed:
+        raise NotInstalledError
+    workspace = installed[0]
+    return AuthorizeResult(
+        enterprise_id=workspace.enterprise_id or None,
+        team_id=workspace.id,
+        bot_token=bot_token,
+        bot_user_id=workspace.bot_user_id,
+        bot_id=workspace.bot_id,
+    )

@@ -1,0 +1,38 @@
+"""A form was saved: answers, or an edition's title and introduction."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from bot.listeners.payloads import about_view, number
+from bot.rendering.environments import Templates
+from bot.services import Services
+
+
+def register(app: App, services: Services, templates: Templates) -> None:
+    """Listen to the forms."""
+    del templates
+
+    @app.view("edition.answers")
+    def answers_saved(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
+        given = {block_id: inputs["words"].get("rich_text_value") for block_id, inputs in _values(view).items()}
+        edition_id = number(about_view(view), "edition")
+        services.answering.save_form(context.team_id or "", context.user_id or "", edition_id, view["id"], given)
+        ack()
+
+    @app.view("edition.title")
+    def title_saved(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
+        values = _values(view)
+        services.publishing.set_title(
+            context.team_id or "",
+            number(about_view(view), "edition"),
+            context.user_id or "",
+            headline=values["headline"]["headline"].get("value") or "",
+            introduction=values["introduction"]["introduction"].get("value") or "",
+        )
+        ack()
+
+
+def _values(view: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
+    values: dict[str, dict[str, dict[str, Any]]] = view["state"]["values"]
+    return values

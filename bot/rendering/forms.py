@@ -1,0 +1,102 @@
+"""The forms: answering in a modal, and an edition's title and introduction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.domain.editions import Answer, Edition
+from bot.domain.richtext import parse, plain
+from bot.domain.series import Question, Series, Shape
+from bot.rendering.blocks import rich_section, rich_text
+from bot.rendering.environments import Templates
+
+LONGEST_TITLE = 24
+INTRODUCTION = 3000
+HINTS = {
+    Shape.STORIES: "A short first line on its own becomes a heading.",
+    Shape.BULLETS: "One line for each thing.",
+    Shape.LINE: "One line.",
+}
+
+
+def answers_form(series: Series, edition: Edition, given: Sequence[Answer], templates: Templates) -> dict[str, Any]:
+    """Return the modal with every question of an edition and what this contributor has given to it so far."""
+    lead = templates.slack("form_lead", series=series.name, period=edition.period)
+    blocks: list[Mapping[str, Any]] = [{"type": "section", "text": {"type": "mrkdwn", "text": lead}}]
+    for question in edition.questions:
+        mine = [answer for answer in given if answer.question_key == question.key]
+        blocks += [_answer_input(question, answer, n) for n, answer in enumerate(mine)]
+        if not (mine and question.shape is Shape.LINE):
+            blocks.append(_new_input(question, is_first=not mine))
+    return _modal("edition.answers", "Your week", "Save", {"edition": edition.id}, blocks)
+
+
+def title_form(edition: Edition) -> dict[str, Any]:
+    """Return the modal for an edition's headline and introduction."""
+    headline = _plain_input("headline", "Headline", edition.headline, "What this week was about, in a few words", 150)
+    introduction = _plain_input(
+        "introduction", "Introduction", edition.introduction, "A paragraph before everybody’s words", INTRODUCTION
+    )
+    introduction["element"]["multiline"] = True
+    return _modal("edition.title", "Title and intro", "Save", {"edition": edition.id}, [headline, introduction])
+
+
+def _answer_input(question: Question, answer: Answer, n: int) -> dict[str, Any]:
+    """Return the input that holds one answer given before. Emptying it removes the answer."""
+    label = question.ask if n == 0 else f"{question.heading or question.ask} ({n + 1})"
+    return _input(f"answer:{answer.id}", label, question, _initial(answer))
+
+
+def _new_input(question: Question, *, is_first: bool) -> dict[str, Any]:
+    label = question.ask if is_first else f"{question.heading or question.ask}: one more"
+    return _input(f"new:{question.key}", label, question, None)
+
+
+def _input(block_id: str, label: str, question: Question, initial: Mapping[str, Any] | None) -> dict[str, Any]:
+    element: dict[str, Any] = {"type": "rich_text_input", "action_id": "words"}
+    if initial is not None:
+        element["initial_value"] = initial
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "optional": True,
+        "label": {"type": "plain_text", "text": label[:2000]},
+        "hint": {"type": "plain_text", "text": HINTS[question.shape]},
+        "element": element,
+    }
+
+
+def _initial(answer: Answer) -> Mapping[str, Any] | None:
+    """Return an answer's words for an input: as Slack sent them, or as plain words when it sent no tree."""
+    if len(answer.blocks) == 1 and answer.blocks[0].get("type") == "rich_text":
+        return answer.blocks[0]
+    words = plain(parse(answer.text, answer.blocks))
+    return rich_text([rich_section([{"type": "text", "text": words}])]) if words else None
+
+
+def _plain_input(name: str, label: str, value: str, hint: str, longest: int) -> dict[str, Any]:
+    element: dict[str, Any] = {"type": "plain_text_input", "action_id": name, "max_length": longest}
+    if value:
+        element["initial_value"] = value
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": {"type": "plain_text", "text": label},
+        "hint": {"type": "plain_text", "text": hint},
+        "element": element,
+    }
+
+
+def _modal(
+    callback_id: str, title: str, submit: str, about: Mapping[str, Any], blocks: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": {"type": "plain_text", "text": title[:LONGEST_TITLE]},
+        "submit": {"type": "plain_text", "text": submit},
+        "close": {"type": "plain_text", "text": "Cancel"},
+        "private_metadata": json.dumps(about),
+        "blocks": list(blocks),
+    }

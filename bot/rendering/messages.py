@@ -1,0 +1,153 @@
+"""The messages of the conversation with a contributor."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import ButtonElement, Option, StaticSelectElement
+
+from bot.domain.deliveries import Message
+from bot.domain.editions import Answer, Edition, Prompt
+from bot.domain.series import Question, Series
+from bot.rendering.blocks import Blocks, actions, bold_line, bulleted, button, context, section
+from bot.rendering.environments import Templates
+
+LISTED_JOTS = 10
+LISTED_CHARACTERS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who a message is for: their name, and when the note goes out, written in their own zone."""
+
+    name: str
+    goes_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Makes the conversation's messages from the templates."""
+
+    templates: Templates
+
+    def opening(
+        self,
+        series: Series,
+        edition: Edition,
+        prompt: Prompt,
+        reader: Reader,
+        jots: Sequence[str],
+        *,
+        is_open: bool = True,
+    ) -> Message:
+        """Return the message that opens a thread: what it is for, what they jotted already, the first question."""
+        lead = self.templates.slack(
+            "opening",
+            name=reader.name,
+            series=series.name,
+            period=edition.period,
+            goes_out=reader.goes_out,
+            approval=series.needs_approval,
+            jots=len(jots),
+        )
+        question = edition.questions[prompt.position]
+        blocks: Blocks = [section(lead)]
+        if jots:
+            blocks.append(bulleted(_listed(jots)))
+        blocks += self._question(question)
+        blocks.append(_opening_buttons(edition, prompt, is_open=is_open))
+        return Message(f"{lead}\n{self._escaped(question.ask)}", tuple(blocks))
+
+    def question(self, edition: Edition, prompt: Prompt, *, is_open: bool = True) -> Message:
+        """Return the message that puts a further question, with its buttons while it is open."""
+        question = edition.questions[prompt.position]
+        blocks = self._question(question)
+        if is_open:
+            blocks.append(actions(*_moving_on(edition, prompt, question)))
+        return Message(self._escaped(question.ask), tuple(blocks))
+
+    def wrap_up(self, edition: Edition, reader: Reader, total: int, *, is_published: bool, own: Blocks) -> Message:
+        """Return the message at the end: what the bot has, how it will look (`own`), and when it goes out."""
+        text = self.templates.slack(
+            "wrapup", name=reader.name, total=total, goes_out=reader.goes_out, is_published=is_published
+        )
+        form = button("Answer in a form", "answer.form", {"edition": edition.id})
+        return Message(text, (section(text), *own, actions(form)))
+
+    def reminder(self, series: Series, edition: Edition, reader: Reader) -> Message:
+        """Return the one gentle nudge."""
+        text = self.templates.slack("reminder", name=reader.name, series=series.name, goes_out=reader.goes_out)
+        buttons = actions(
+            button("Answer in a form", "answer.form", {"edition": edition.id}),
+            button("Nothing this week", "edition.nothing", {"edition": edition.id}),
+        )
+        return Message(text, (section(text), buttons))
+
+    def receipt(self, series: Series, edition: Edition, answer: Answer, *, is_late: bool, can_go_on: bool) -> Message:
+        """Return what was kept and for what, with a way to move it."""
+        heading = heading_of(edition.questions, answer.question_key)
+        text = self.templates.slack(
+            "receipt",
+            heading=heading,
+            series=series.name,
+            period=edition.period,
+            is_late=is_late,
+            can_go_on=can_go_on,
+        )
+        return Message(text, (section(text), actions(_move_select(edition, answer))))
+
+    def moved(self, series: Series, edition: Edition, answer: Answer) -> Message:
+        """Return the receipt of an answer that now counts for another question."""
+        heading = heading_of(edition.questions, answer.question_key)
+        text = self.templates.slack("moved", heading=heading, series=series.name, period=edition.period)
+        return Message(text, (section(text), actions(_move_select(edition, answer))))
+
+    def plain(self, template: str, **values: object) -> Message:
+        """Return a message that is one template's text."""
+        text = self.templates.slack(template, **values)
+        return Message(text, (section(text),))
+
+    def _question(self, question: Question) -> Blocks:
+        hint = self.templates.slack("question_hint", shape=question.shape.value, optional=question.is_optional)
+        return [bold_line(question.ask), context(hint)]
+
+    def _escaped(self, text: str) -> str:
+        return self.templates.slack("words", words=text)
+
+
+def heading_of(questions: Sequence[Question], key: str) -> str:
+    """Return what people call a question: its heading, or its wording where it has none."""
+    return next((question.heading or question.ask for question in questions if question.key == key), "")
+
+
+def _listed(jots: Sequence[str]) -> list[str]:
+    """Return the jots as a reminder of what was kept: the beginning of each, and how many more there are."""
+    shown = [jot if len(jot) <= LISTED_CHARACTERS else f"{jot[:LISTED_CHARACTERS]}…" for jot in jots[:LISTED_JOTS]]
+    more = len(jots) - LISTED_JOTS
+    return [*shown, f"and {more} more"] if more > 0 else shown
+
+
+def _opening_buttons(edition: Edition, prompt: Prompt, *, is_open: bool) -> Mapping[str, Any]:
+    form = button("Answer in a form", "answer.form", {"edition": edition.id}, style="primary" if is_open else None)
+    if not is_open:
+        return actions(form)
+    question = edition.questions[prompt.position]
+    nothing = button("Nothing this week", "edition.nothing", {"edition": edition.id})
+    return actions(*_moving_on(edition, prompt, question), form, nothing)
+
+
+def _moving_on(edition: Edition, prompt: Prompt, question: Question) -> list[ButtonElement]:
+    value = {"edition": edition.id, "prompt": prompt.id}
+    is_last = prompt.position == len(edition.questions) - 1
+    buttons = [button("Done" if is_last else "Next", "prompt.next", value)]
+    if question.is_optional:
+        buttons.append(button("Skip", "prompt.skip", value))
+    return buttons
+
+
+def _move_select(edition: Edition, answer: Answer) -> StaticSelectElement:
+    options = [
+        Option(value=f"{answer.id}:{question.key}", label=(question.heading or question.ask)[:75])
+        for question in edition.questions
+    ]
+    return StaticSelectElement(action_id="answer.move", placeholder="Move it to…", options=options)

@@ -1,0 +1,165 @@
+"""Putting questions to a contributor: the opening message, the next question, the end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.conversation import open_prompt, question_after
+from bot.domain.deliveries import Message, Method, Owed
+from bot.domain.editions import Edition, EditionState, Prompt, PromptState
+from bot.domain.planning import publish_due
+from bot.domain.richtext import parse, plain
+from bot.domain.series import Series
+from bot.rendering.messages import Messages, Reader
+from bot.rendering.zones import spoken
+from bot.services.composing import own_note, preview_blocks
+from storage import answers, deliveries, editions, people, prompts
+from storage.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Moves one contributor's conversation on, inside a transaction of another service."""
+
+    messages: Messages
+
+    def open_thread(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> bool:
+        """Put the first question to a contributor, opening their thread. Does nothing when that was done before."""
+        editions.start_collecting(session, edition)
+        prompt = prompts.put(session, edition, user_id, 0, edition.questions[0].key)
+        if prompt is None:
+            return False
+        message = self._opening(session, series, edition, prompt, is_open=True)
+        owed = Owed(
+            f"prompt:{prompt.id}", "prompt", user_id, message.payload(), edition_id=edition.id, prompt_id=prompt.id
+        )
+        return deliveries.owe(session, edition.workspace_id, owed, now=now)
+
+    def move_on(
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        user_id: str,
+        *,
+        now: datetime,
+        is_skipped: bool = False,
+        is_broadcast: bool = False,
+    ) -> bool:
+        """Close the question being asked and put the next one, or end. Returns False when none was being asked.
+
+        `is_broadcast` shows the next question outside the thread too, for people who answer below it.
+        """
+        mine = prompts.of_person(session, edition.workspace_id, edition.id, user_id)
+        current = open_prompt(mine)
+        if current is None:
+            return False
+        self._close(session, series, edition, current, PromptState.SKIPPED if is_skipped else PromptState.ANSWERED, now)
+        following = question_after(edition.questions, current.position)
+        if following is None:
+            self.wrap_up(session, series, edition, user_id, now=now)
+        else:
+            self._put(session, edition, mine[0], following[0], now=now, is_broadcast=is_broadcast)
+        return True
+
+    def finish(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> bool:
+        """End the conversation, leaving the questions not put yet. Returns False when none was being asked."""
+        current = open_prompt(prompts.of_person(session, edition.workspace_id, edition.id, user_id))
+        if current is None:
+            return False
+        self._close(session, series, edition, current, PromptState.ANSWERED, now)
+        self.wrap_up(session, series, edition, user_id, now=now)
+        return True
+
+    def nothing(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
+        """Let a contributor off this edition: what is open closes, and nothing more is asked."""
+        workspace_id = edition.workspace_id
+        if prompts.of_person(session, workspace_id, edition.id, user_id):
+            self.finish(session, series, edition, user_id, now=now)
+        else:
+            prompts.put(session, edition, user_id, 0, edition.questions[0].key, state=PromptState.SKIPPED)
+
+    def wrap_up(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
+        """Say at the end what the bot has, how it will look, and when it goes out."""
+        mine = answers.of_edition(session, edition.workspace_id, edition.id, user_id)
+        own = preview_blocks(own_note(session, series, edition, user_id)) if mine else []
+        message = self.messages.wrap_up(
+            edition,
+            self.reader(session, series, edition, user_id),
+            len(mine),
+            is_published=edition.state is EditionState.PUBLISHED,
+            own=own,
+        )
+        opening = prompts.of_person(session, edition.workspace_id, edition.id, user_id)[0]
+        key = f"edition:{edition.id}:wrapup:{user_id}:{now.timestamp():.6f}"
+        deliveries.owe(session, edition.workspace_id, in_thread(opening, key, "wrapup", message), now=now)
+
+    def reader(self, session: Session, series: Series, edition: Edition, user_id: str) -> Reader:
+        """Return who a message is for, with the time the note goes out in their zone."""
+        person = people.get(session, edition.workspace_id, user_id)
+        zone = person.zone if person else series.cadence.zone
+        return Reader(person.name if person else "", spoken(publish_due(series.cadence, edition.period), zone))
+
+    def _put(
+        self, session: Session, edition: Edition, opening: Prompt, position: int, *, now: datetime, is_broadcast: bool
+    ) -> None:
+        """Put a further question in the contributor's thread."""
+        prompt = prompts.put(
+            session,
+            edition,
+            opening.user_id,
+            position,
+            edition.questions[position].key,
+            channel_id=opening.channel_id,
+            thread_ts=opening.thread_ts,
+        )
+        if prompt is None:
+            return
+        message = self.messages.question(edition, prompt)
+        owed = in_thread(
+            opening, f"prompt:{prompt.id}", "prompt", message, prompt_id=prompt.id, is_broadcast=is_broadcast
+        )
+        deliveries.owe(session, edition.workspace_id, owed, now=now)
+
+    def _close(
+        self, session: Session, series: Series, edition: Edition, prompt: Prompt, state: PromptState, now: datetime
+    ) -> None:
+        """Close a prompt and take the buttons off its message, so that nobody presses them later."""
+        if not prompts.close(session, prompt, state):
+            return
+        if prompt.position == 0:
+            message = self._opening(session, series, edition, prompt, is_open=False)
+        else:
+            message = self.messages.question(edition, prompt, is_open=False)
+        owed = Owed(
+            f"prompt:{prompt.id}:closed",
+            "prompt",
+            prompt.channel_id or prompt.user_id,
+            message.payload(),
+            Method.UPDATE,
+            target_key=f"prompt:{prompt.id}",
+            edition_id=edition.id,
+        )
+        deliveries.owe(session, edition.workspace_id, owed, now=now)
+
+    def _opening(self, session: Session, series: Series, edition: Edition, prompt: Prompt, *, is_open: bool) -> Message:
+        given = answers.of_edition(session, edition.workspace_id, edition.id, prompt.user_id) if is_open else []
+        jots = [plain(parse(answer.text, answer.blocks)) for answer in given]
+        reader = self.reader(session, series, edition, prompt.user_id)
+        return self.messages.opening(series, edition, prompt, reader, jots, is_open=is_open)
+
+
+def in_thread(
+    opening: Prompt, key: str, kind: str, message: Message, *, prompt_id: int | None = None, is_broadcast: bool = False
+) -> Owed:
+    """Return what is owed to a contributor's thread, whether or not its opening message is known to be posted yet."""
+    payload = message.payload() | ({"reply_broadcast": True} if is_broadcast else {})
+    return Owed(
+        key,
+        kind,
+        opening.channel_id or opening.user_id,
+        payload,
+        thread_ts=opening.thread_ts,
+        thread_key="" if opening.thread_ts else f"prompt:{opening.id}",
+        edition_id=opening.edition_id,
+        prompt_id=prompt_id,
+    )

@@ -1,0 +1,192 @@
+"""Collecting: what people say becomes answers, each kept as it arrives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt, question_for_jot
+from bot.domain.deliveries import Method, Owed
+from bot.domain.editions import Answer, Source
+from bot.domain.errors import NoSeriesHereError
+from bot.domain.incoming import Jotted, Said, instant_of
+from bot.rendering.messages import heading_of
+from bot.services.asking import Asking, in_thread
+from bot.services.placing import Place, current_edition, find_place, follow
+from storage import answers, deliveries, events, workspaces
+from storage import series as series_store
+from storage.database import Database, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """Keeps answers, and moves conversations on."""
+
+    database: Database
+    clock: Clock
+    asking: Asking
+
+    def record(self, said: Said) -> None:
+        """Keep what a person sent to the bot, or do what its plain word asks. The same message again does nothing."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            if not events.receive(session, said.workspace_id, _message_id(said.channel_id, said.ts), now=now):
+                return
+            place = find_place(session, said, now)
+            control = None if said.files else control_in(said.text)
+            if place is None:
+                self._say(session, said, "nowhere", now)
+            elif control:
+                self._steer(session, said, place, control, now)
+            else:
+                self._keep(session, said, place, now)
+
+    def edit(self, said: Said) -> None:
+        """Let an answer follow an edit of its message. A message never seen before is recorded as it now is."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            key = answers.message_key(said.channel_id, said.ts)
+            answer = answers.from_source(session, said.workspace_id, key)
+            if answer and answer.user_id == said.user_id:
+                is_newer = answers.reword(
+                    session, answer, text=said.text, blocks=said.blocks, files=said.files, version=said.version, now=now
+                )
+                if is_newer:
+                    follow(session, answer, now)
+            is_unseen = answer is None and not answers.is_known(session, said.workspace_id, key)
+        if is_unseen:
+            self.record(said)
+
+    def delete(self, workspace_id: str, user_id: str, channel_id: str, ts: str) -> None:
+        """Let an answer go with its message, even when the message itself is still to be delivered."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            events.receive(session, workspace_id, _message_id(channel_id, ts), now=now)
+            answer = answers.from_source(session, workspace_id, answers.message_key(channel_id, ts))
+            if answer and answer.user_id == user_id:
+                answers.delete(session, answer)
+                follow(session, answer, now)
+
+    def jot(
+        self,
+        workspace_id: str,
+        user_id: str,
+        series_id: int,
+        text: str,
+        source_key: str,
+        blocks: tuple[Mapping[str, Any], ...] = (),
+    ) -> Jotted:
+        """Keep something a person wants to remember, from a command or a shortcut (`source_key` names it uniquely)."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            series = series_store.get(session, workspace_id, series_id)
+            edition = current_edition(session, series, now) if series else None
+            if series is None or edition is None:
+                raise NoSeriesHereError
+            question = question_for_jot(edition.questions, text)
+            answers.record(
+                session,
+                workspace_id,
+                source_key=source_key,
+                edition_id=edition.id,
+                user_id=user_id,
+                question_key=question.key,
+                source=Source.JOT,
+                text=text,
+                blocks=blocks,
+                given_at=now,
+            )
+            count = len(answers.of_edition(session, workspace_id, edition.id, user_id))
+            heading = heading_of(edition.questions, question.key)
+            return Jotted(count, heading, series.name, edition.period.label)
+
+    def _steer(self, session: Session, said: Said, place: Place, control: Control, now: datetime) -> None:
+        """Do what a plain word asks."""
+        if control is Control.NOTHING:
+            self.asking.nothing(session, place.series, place.edition, said.user_id, now=now)
+            return
+        if control is Control.DONE:
+            has_moved = self.asking.finish(session, place.series, place.edition, said.user_id, now=now)
+        else:
+            has_moved = self.asking.move_on(
+                session,
+                place.series,
+                place.edition,
+                said.user_id,
+                now=now,
+                is_skipped=control is Control.SKIP,
+                is_broadcast=place.source is not Source.THREAD,
+            )
+        if not has_moved:
+            self._say(session, said, "nothing_open", now)
+
+    def _keep(self, session: Session, said: Said, place: Place, now: datetime) -> None:
+        """Store an answer, acknowledge it, and move on where one reply is all the question waits for."""
+        answer = answers.record(
+            session,
+            said.workspace_id,
+            source_key=answers.message_key(said.channel_id, said.ts),
+            edition_id=place.edition.id,
+            user_id=said.user_id,
+            question_key=place.question.key,
+            source=place.source,
+            text=said.text,
+            blocks=said.blocks,
+            files=said.files,
+            given_at=instant_of(said.ts),
+            channel_id=said.channel_id,
+            ts=said.ts,
+            version=said.version,
+        )
+        if answer is None:
+            return
+        self._acknowledge(session, place, answer, now)
+        follow(session, answer, now)
+        current = open_prompt(place.prompts)
+        if current and current.question_key == answer.question_key and moves_on_by_itself(place.question):
+            self.asking.move_on(
+                session,
+                place.series,
+                place.edition,
+                said.user_id,
+                now=now,
+                is_broadcast=place.source is Source.MESSAGE,
+            )
+
+    def _acknowledge(self, session: Session, place: Place, answer: Answer, now: datetime) -> None:
+        """Tick the message; say more where it is not plain for what it counts, or where the bot may not react."""
+        workspace = workspaces.get(session, answer.workspace_id)
+        can_react = workspace is not None and workspace.can_react
+        if can_react:
+            payload = {"name": "white_check_mark", "timestamp": answer.ts}
+            tick = Owed(f"answer:{answer.id}:tick", "tick", answer.channel_id, payload, Method.REACT)
+            deliveries.owe(session, answer.workspace_id, tick, now=now)
+        if can_react and not place.is_late and place.source in {Source.THREAD, Source.JOT}:
+            return
+        can_go_on = open_prompt(place.prompts) is not None and not moves_on_by_itself(place.question)
+        message = self.asking.messages.receipt(
+            place.series, place.edition, answer, is_late=place.is_late, can_go_on=can_go_on
+        )
+        key = f"answer:{answer.id}:receipt"
+        if place.source is Source.THREAD:
+            owed = in_thread(place.prompts[0], key, "receipt", message)
+        else:
+            owed = Owed(key, "receipt", answer.channel_id, message.payload(), edition_id=answer.edition_id)
+        deliveries.owe(session, answer.workspace_id, owed, now=now)
+
+    def _say(self, session: Session, said: Said, template: str, now: datetime) -> None:
+        """Answer a message that was not an answer with a sentence."""
+        message = self.asking.messages.plain(template)
+        owed = Owed(
+            f"message:{said.channel_id}:{said.ts}:{template}",
+            "reply",
+            said.channel_id,
+            message.payload(),
+            thread_ts=said.thread_ts,
+        )
+        deliveries.owe(session, said.workspace_id, owed, now=now)
+
+
+def _message_id(channel_id: str, ts: str) -> str:
+    return f"message:{channel_id}:{ts}"

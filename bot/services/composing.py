@@ -1,0 +1,63 @@
+"""Composing the note of an edition from what is stored."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.domain.editions import Answer, Edition
+from bot.domain.notes import Note, compose
+from bot.domain.numbering import number_of
+from bot.domain.series import Series
+from bot.rendering.note_blocks import note_messages
+from storage import answers, people
+from storage.database import Session
+
+PREVIEW_BLOCKS = 40
+MENTION = re.compile(r"<@([A-Z0-9_]+)")
+
+
+def whole_note(session: Session, series: Series, edition: Edition) -> Note:
+    """Compose the note of an edition, under the number it has or would take."""
+    return _note(session, series, edition, answers.of_edition(session, edition.workspace_id, edition.id))
+
+
+def own_note(session: Session, series: Series, edition: Edition, user_id: str) -> Note:
+    """Compose one contributor's part of the note."""
+    return _note(session, series, edition, answers.of_edition(session, edition.workspace_id, edition.id, user_id))
+
+
+def _note(session: Session, series: Series, edition: Edition, given: Sequence[Answer]) -> Note:
+    number = edition.number or number_of(series.numbering, edition.period)
+    named = {*series.contributors, *(answer.user_id for answer in given), *_mentioned(edition, given)}
+    return compose(series, edition, given, people.names(session, edition.workspace_id, named), number=number)
+
+
+def _mentioned(edition: Edition, given: Sequence[Answer]) -> set[str]:
+    """Return the ids of the people that the words mention, whose names the note needs."""
+    in_text = {found for text in (edition.introduction, *(a.text for a in given)) for found in MENTION.findall(text)}
+    return in_text | {user_id for answer in given for block in answer.blocks for user_id in _user_ids(block)}
+
+
+def _user_ids(part: object) -> Iterator[str]:
+    """Walk what Slack sent of a rich text, whatever its shape."""
+    if isinstance(part, Mapping):
+        if part.get("type") == "user" and isinstance(part.get("user_id"), str):
+            yield part["user_id"]
+        for value in part.values():
+            yield from _user_ids(value)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from _user_ids(value)
+
+
+def preview_blocks(note: Note) -> list[Mapping[str, Any]]:
+    """Return the beginning of a note's body, as much as fits in one message beside other blocks, without its title."""
+    first = note_messages(note)[0]
+    body = [block for block in first.blocks if block["type"] not in {"header", "context"}]
+    return body[:PREVIEW_BLOCKS]
+
+
+def zone_of(session: Session, series: Series, user_id: str) -> str:
+    """Return the IANA zone of a person, or the series' where the person is not known."""
+    person = people.get(session, series.workspace_id, user_id)
+    return person.zone if person else series.cadence.zone

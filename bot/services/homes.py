@@ -1,0 +1,51 @@
+"""The App Home: what a person has given this week, and when what happens next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.domain.deliveries import Method, Owed
+from bot.domain.planning import publish_due
+from bot.domain.series import Series
+from bot.domain.upcoming import next_at
+from bot.rendering.home import Home, Week
+from bot.rendering.zones import spoken
+from bot.services.composing import own_note, preview_blocks, zone_of
+from bot.services.placing import current_edition
+from storage import answers, deliveries
+from storage import series as series_store
+from storage.database import Database, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Shows people their Home."""
+
+    database: Database
+    clock: Clock
+    home: Home
+
+    def show(self, workspace_id: str, user_id: str, occasion: str) -> None:
+        """Owe a person their Home as it is now. `occasion` (the event's id) names this showing."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            mine = series_store.of_contributor(session, workspace_id, user_id)
+            weeks = [week for series in mine if (week := self._week(session, series, user_id, now))]
+            payload = {"view": self.home.view(weeks)}
+            owed = Owed(f"home:{user_id}:{occasion}", "home", user_id, payload, Method.PUBLISH_HOME)
+            deliveries.owe(session, workspace_id, owed, now=now)
+
+    def _week(self, session: Session, series: Series, user_id: str, now: datetime) -> Week | None:
+        edition = current_edition(session, series, now)
+        if edition is None:
+            return None
+        zone = zone_of(session, series, user_id)
+        total = len(answers.of_edition(session, series.workspace_id, edition.id, user_id))
+        return Week(
+            series,
+            edition,
+            asks=spoken(next_at(series.cadence, series.cadence.ask, zone, now), zone),
+            goes_out=spoken(publish_due(series.cadence, edition.period), zone),
+            total=total,
+            own=preview_blocks(own_note(session, series, edition, user_id)) if total else [],
+        )

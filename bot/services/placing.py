@@ -1,0 +1,92 @@
+"""Finding where something said belongs: which edition, which question."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.conversation import question_for_jot, question_for_reply
+from bot.domain.editions import Answer, Edition, EditionState, Prompt, Source, StepKind
+from bot.domain.incoming import Said
+from bot.domain.planning import PlannedStep
+from bot.domain.series import Question, Series
+from storage import editions, prompts, steps
+from storage import series as series_store
+from storage.database import Session
+
+SETTLE = timedelta(seconds=20)
+"""How long a posted note waits for further changes before it is brought up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something said belongs: the edition, the person's prompts in it, the question, and how it came."""
+
+    series: Series
+    edition: Edition
+    prompts: tuple[Prompt, ...]
+    question: Question
+    source: Source
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the note is out already."""
+        return self.edition.state is EditionState.PUBLISHED
+
+
+Found = tuple[Series, Edition, tuple[Prompt, ...]]
+"""An edition with its series and one person's prompts in it."""
+
+
+def find_place(session: Session, said: Said, now: datetime) -> Place | None:
+    """Work out where something said belongs: its thread, the question being asked, or the week as a jot."""
+    workspace_id, user_id = said.workspace_id, said.user_id
+    threaded = (
+        prompts.in_thread(session, workspace_id, said.channel_id, said.thread_ts, user_id) if said.thread_ts else None
+    )
+    asked = threaded or prompts.open_for(session, workspace_id, user_id)
+    found = find_own(session, workspace_id, user_id, asked.edition_id) if asked else None
+    if found and takes_answers(found[0], found[1], now):
+        series, edition, mine = found
+        source = Source.THREAD if threaded else Source.MESSAGE
+        return Place(series, edition, mine, question_for_reply(edition.questions, mine), source)
+    return _find_jot_place(session, said, now)
+
+
+def _find_jot_place(session: Session, said: Said, now: datetime) -> Place | None:
+    for series in series_store.of_contributor(session, said.workspace_id, said.user_id):
+        edition = current_edition(session, series, now)
+        if edition:
+            mine = tuple(prompts.of_person(session, said.workspace_id, edition.id, said.user_id))
+            return Place(series, edition, mine, question_for_jot(edition.questions, said.text), Source.JOT)
+    return None
+
+
+def find_own(session: Session, workspace_id: str, user_id: str, edition_id: int) -> Found | None:
+    """Return an edition with its series and this person's prompts in it, if they are one of its contributors."""
+    edition = editions.get(session, workspace_id, edition_id)
+    series = series_store.get(session, workspace_id, edition.series_id) if edition else None
+    mine = tuple(prompts.of_person(session, workspace_id, edition_id, user_id))
+    if edition and series and (mine or user_id in series.contributors):
+        return series, edition, mine
+    return None
+
+
+def current_edition(session: Session, series: Series, now: datetime) -> Edition | None:
+    """Return the edition that something said now, outside a prompt, belongs to: the next one to go out."""
+    today = now.astimezone(ZoneInfo(series.cadence.zone)).date()
+    waiting = editions.unfinished(session, series.workspace_id, series.id)
+    return next((edition for edition in waiting if edition.period.end >= today), None)
+
+
+def takes_answers(series: Series, edition: Edition, now: datetime) -> bool:
+    """Say whether an edition still takes answers: until it is out, and for the grace period afterwards."""
+    if edition.state is EditionState.SKIPPED:
+        return False
+    return edition.published_at is None or now <= edition.published_at + timedelta(days=series.grace_days)
+
+
+def follow(session: Session, answer: Answer, now: datetime) -> None:
+    """Have a note that is out already brought up to date, a little later, when its answers change."""
+    edition = editions.get(session, answer.workspace_id, answer.edition_id)
+    if edition and edition.state is EditionState.PUBLISHED:
+        steps.again(session, edition, PlannedStep(StepKind.UPDATE, "", now + SETTLE))

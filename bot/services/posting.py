@@ -1,0 +1,165 @@
+"""Posting: the draft to the editors, the digest to the channel, and changes of what is posted already."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.deliveries import Message, Method, Owed
+from bot.domain.editions import Edition, EditionState
+from bot.domain.planning import publish_due
+from bot.domain.series import Series
+from bot.rendering.drafts import Drafts
+from bot.rendering.note_blocks import note_messages
+from bot.rendering.zones import spoken
+from bot.services.composing import whole_note, zone_of
+from storage import answers, deliveries, editions, people
+from storage import series as series_store
+from storage.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Owes notes and drafts to Slack, inside a transaction of another service."""
+
+    drafts: Drafts
+
+    def send_draft(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
+        """Owe each editor the draft by direct message: a first message with the buttons, the rest in its thread."""
+        for user_id in series.editors:
+            key = f"edition:{edition.id}:draft:{user_id}"
+            first, *others = self.draft_for(session, series, edition, user_id)
+            owed = Owed(key, "draft", user_id, first.payload(), edition_id=edition.id)
+            deliveries.owe(session, series.workspace_id, owed, now=now)
+            for n, message in enumerate(others, start=2):
+                part = Owed(f"{key}:{n}", "draft", user_id, message.payload(), thread_key=key, edition_id=edition.id)
+                deliveries.owe(session, series.workspace_id, part, now=now)
+
+    def draft_for(self, session: Session, series: Series, edition: Edition, user_id: str) -> tuple[Message, ...]:
+        """Return the whole note as it would be posted, under a line on where it stands, for one editor."""
+        given = answers.givers(session, series.workspace_id, edition.id)
+        names = people.names(session, series.workspace_id, {*given, *series.contributors})
+        missing = [names.get(person, person) for person in series.contributors if person not in given]
+        return self.drafts.draft(
+            series,
+            edition,
+            note=whole_note(session, series, edition) if given else None,
+            given=[names.get(person, person) for person in given],
+            missing=missing,
+            goes_out=spoken(publish_due(series.cadence, edition.period), zone_of(session, series, user_id)),
+        )
+
+    def post_when_due(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
+        """Do what the publishing step asks: post, wait for an editor, or let an empty edition go."""
+        if edition.state in {EditionState.PUBLISHED, EditionState.SKIPPED}:
+            return
+        if not answers.givers(session, series.workspace_id, edition.id):
+            editions.change(session, edition, state=EditionState.SKIPPED.value)
+            self._tell_editors(session, series, edition, "nothing_to_post", now)
+        elif edition.is_held or series.needs_approval:
+            editions.change(session, edition, state=EditionState.CLOSED.value)
+            self._tell_editors(session, series, edition, "waiting", now, is_held=edition.is_held)
+        else:
+            self.post(session, series, edition, now=now)
+
+    def post(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> str:
+        """Record the edition's number and owe its digest. Returns the note's title."""
+        note = whole_note(session, series, edition)
+        editions.record_published(
+            session,
+            edition,
+            number=note.number,
+            season=series.numbering.season,
+            episode=series.numbering.episode,
+            count=series.numbering.count,
+            now=now,
+        )
+        following = replace(series.numbering, episode=series.numbering.episode + 1, count=series.numbering.count + 1)
+        series_store.set_numbering(session, series.workspace_id, series.id, following)
+        for n, message in enumerate(note_messages(note, footer=self._footer(series, edition)), start=1):
+            self._owe_part(session, series, edition, n, message, now)
+        self.refresh_drafts(session, series, editions.get(session, series.workspace_id, edition.id) or edition, now)
+        return note.title
+
+    def bring_up_to_date(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> str:
+        """Owe the changes that make the posted note match what is stored now. Returns the note's title."""
+        revision = edition.revision + 1
+        editions.change(session, edition, revision=revision)
+        note = whole_note(session, series, edition)
+        messages = note_messages(note, footer=self._footer(series, edition))
+        posted = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="digest")
+        for n, message in enumerate(messages, start=1):
+            key = f"edition:{edition.id}:digest:{n}"
+            if key in posted:
+                self._owe_change(session, series, edition, key, revision, message, now)
+            else:
+                self._owe_part(session, series, edition, n, message, now)
+        for n in range(len(messages) + 1, len(posted) + 1):
+            key = f"edition:{edition.id}:digest:{n}"
+            empty = self.drafts.plain("part_moved")
+            self._owe_change(session, series, edition, key, revision, empty, now)
+        return note.title
+
+    def _footer(self, series: Series, edition: Edition) -> str:
+        following = publish_due(series.cadence, series.cadence.next_period(edition.period))
+        next_date = spoken(following, series.cadence.zone).partition(" at ")[0]
+        return self.drafts.templates.slack("footer", period=edition.period, next_date=next_date)
+
+    def _owe_part(
+        self, session: Session, series: Series, edition: Edition, n: int, message: Message, now: datetime
+    ) -> None:
+        owed = Owed(
+            f"edition:{edition.id}:digest:{n}",
+            "digest",
+            series.channel_id,
+            message.payload(),
+            thread_key=f"edition:{edition.id}:digest:1" if n > 1 else "",
+            edition_id=edition.id,
+        )
+        deliveries.owe(session, series.workspace_id, owed, now=now)
+
+    def _owe_change(
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        key: str,
+        revision: int,
+        message: Message,
+        now: datetime,
+    ) -> None:
+        owed = Owed(
+            f"{key}:r{revision}",
+            "change",
+            series.channel_id,
+            message.payload(),
+            Method.UPDATE,
+            target_key=key,
+            edition_id=edition.id,
+        )
+        deliveries.owe(session, series.workspace_id, owed, now=now)
+
+    def refresh_drafts(self, session: Session, series: Series, edition: Edition, now: datetime) -> None:
+        """Show the draft as it now is in the messages the editors already have."""
+        sent = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="draft")
+        for user_id in series.editors:
+            key = f"edition:{edition.id}:draft:{user_id}"
+            if key in sent:
+                first = self.draft_for(session, series, edition, user_id)[0]
+                owed = Owed(
+                    f"{key}:{now.timestamp():.6f}",
+                    "change",
+                    user_id,
+                    first.payload(),
+                    Method.UPDATE,
+                    target_key=key,
+                    edition_id=edition.id,
+                )
+                deliveries.owe(session, series.workspace_id, owed, now=now)
+
+    def _tell_editors(
+        self, session: Session, series: Series, edition: Edition, template: str, now: datetime, **values: object
+    ) -> None:
+        message = self.drafts.plain(template, series=series.name, period=edition.period, **values)
+        for user_id in series.editors:
+            key = f"edition:{edition.id}:{template}:{user_id}"
+            owed = Owed(key, "notice", user_id, message.payload(), edition_id=edition.id)
+            deliveries.owe(session, series.workspace_id, owed, now=now)

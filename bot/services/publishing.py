@@ -1,0 +1,145 @@
+"""Publishing: what an editor does with a note, by a command, a button or a form."""
+
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.domain.deliveries import Message
+from bot.domain.editions import Edition, EditionState
+from bot.domain.errors import EditionGoneError, NoSeriesHereError, NotAllowedError, NothingToPublishError
+from bot.domain.planning import publish_due
+from bot.domain.series import Series
+from bot.rendering.zones import spoken
+from bot.services.composing import own_note, zone_of
+from bot.services.placing import current_edition
+from bot.services.posting import Posting
+from storage import answers, editions
+from storage import series as series_store
+from storage.database import Database, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A note that is out: its title, whether this brought a posted one up to date, and where it is."""
+
+    title: str
+    was_update: bool
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Posts notes."""
+
+    database: Database
+    clock: Clock
+    posting: Posting
+
+    def publish(self, workspace_id: str, series_id: int, user_id: str) -> Published:
+        """Post the present edition of a series now, or bring the note posted last up to date when nothing waits.
+
+        Raises NotAllowedError, NoSeriesHereError, NothingToPublishError.
+        """
+        with self.database.session() as session:
+            series = _editable(session, workspace_id, series_id, user_id)
+            edition = self._to_publish(session, series)
+            return self._publish(session, series, edition)
+
+    def publish_edition(self, workspace_id: str, edition_id: int, user_id: str) -> Published:
+        """Post an edition now, or bring its posted note up to date. Pressing twice posts once.
+
+        Raises NotAllowedError, EditionGoneError, NothingToPublishError.
+        """
+        with self.database.session() as session:
+            series, edition = self._editable_edition(session, workspace_id, edition_id, user_id)
+            return self._publish(session, series, edition)
+
+    def preview(self, workspace_id: str, series_id: int, user_id: str) -> tuple[Message, ...]:
+        """Return the draft: for an editor the whole note with its buttons, for anyone else their own part."""
+        with self.database.session() as session:
+            series = series_store.get(session, workspace_id, series_id)
+            edition = self._to_publish(session, series) if series else None
+            if series is None or edition is None:
+                raise NoSeriesHereError
+            if user_id in series.editors:
+                return self.posting.draft_for(session, series, edition, user_id)
+            return self._own_draft(session, series, edition, user_id)
+
+    def hold(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
+        """Keep an edition from going out by itself. Returns the sentence for the editor."""
+        with self.database.session() as session:
+            series, edition = self._editable_edition(session, workspace_id, edition_id, user_id)
+            if edition.state is EditionState.PUBLISHED:
+                raise EditionGoneError("The note is out already, so there is nothing to hold.")
+            editions.change(session, edition, is_held=True)
+            return self.posting.drafts.plain("held", series=series.name, period=edition.period)
+
+    def titled(self, workspace_id: str, edition_id: int, user_id: str) -> tuple[Series, Edition]:
+        """Return the edition whose title and introduction an editor is about to change."""
+        with self.database.session() as session:
+            return self._editable_edition(session, workspace_id, edition_id, user_id)
+
+    def set_title(self, workspace_id: str, edition_id: int, user_id: str, *, headline: str, introduction: str) -> None:
+        """Give an edition its headline and introduction, and show the editors the draft as it now is."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            series, edition = self._editable_edition(session, workspace_id, edition_id, user_id)
+            editions.change(session, edition, headline=headline.strip(), introduction=introduction.strip())
+            edition = editions.get(session, workspace_id, edition_id) or edition
+            if edition.state is EditionState.PUBLISHED:
+                self.posting.bring_up_to_date(session, series, edition, now=now)
+            else:
+                self.posting.refresh_drafts(session, series, edition, now)
+
+    def _publish(self, session: Session, series: Series, edition: Edition) -> Published:
+        locked = editions.lock(session, series.workspace_id, edition.id) or edition
+        if locked.state is EditionState.PUBLISHED:
+            return Published(
+                self.posting.bring_up_to_date(session, series, locked, now=self.clock.now()),
+                was_update=True,
+                channel_id=series.channel_id,
+            )
+        if not answers.givers(session, series.workspace_id, edition.id):
+            raise NothingToPublishError
+        title = self.posting.post(session, series, locked, now=self.clock.now())
+        return Published(title, was_update=False, channel_id=series.channel_id)
+
+    def _to_publish(self, session: Session, series: Series) -> Edition:
+        """Return the edition that is meant: the oldest waiting with answers, else the last one out, else the present."""
+        waiting = editions.unfinished(session, series.workspace_id, series.id)
+        for edition in waiting:
+            if answers.givers(session, series.workspace_id, edition.id):
+                return edition
+        present = current_edition(session, series, self.clock.now())
+        latest = editions.latest_published(session, series.workspace_id, series.id)
+        found = latest[0] if latest else present
+        if found is None:
+            raise NoSeriesHereError
+        return found
+
+    def _own_draft(self, session: Session, series: Series, edition: Edition, user_id: str) -> tuple[Message, ...]:
+        total = answers.givers(session, series.workspace_id, edition.id).get(user_id, 0)
+        return self.posting.drafts.own(
+            series,
+            edition,
+            note=own_note(session, series, edition, user_id) if total else None,
+            total=total,
+            goes_out=spoken(publish_due(series.cadence, edition.period), zone_of(session, series, user_id)),
+        )
+
+    def _editable_edition(
+        self, session: Session, workspace_id: str, edition_id: int, user_id: str
+    ) -> tuple[Series, Edition]:
+        edition = editions.get(session, workspace_id, edition_id)
+        if edition is None:
+            raise EditionGoneError
+        return _editable(session, workspace_id, edition.series_id, user_id), edition
+
+
+def _editable(session: Session, workspace_id: str, series_id: int, user_id: str) -> Series:
+    """Return a series that this person edits. Raises NoSeriesHereError, NotAllowedError."""
+    series = series_store.get(session, workspace_id, series_id)
+    if series is None:
+        raise NoSeriesHereError
+    if user_id not in series.editors:
+        raise NotAllowedError
+    return series

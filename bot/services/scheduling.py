@@ -1,0 +1,129 @@
+"""Scheduling: planning editions, and doing each step that has fallen due exactly once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.domain.conversation import has_finished
+from bot.domain.deliveries import Owed
+from bot.domain.editions import Edition, EditionState, Step, StepKind, StepState
+from bot.domain.people import can_be_asked
+from bot.domain.planning import draft_due, publish_due
+from bot.domain.series import Series
+from bot.services.asking import Asking
+from bot.services.planning import plan_series
+from bot.services.posting import Posting
+from storage import answers, deliveries, editions, people, prompts, steps
+from storage import series as series_store
+from storage.database import Database, Session
+
+OVER = frozenset({EditionState.PUBLISHED, EditionState.SKIPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduling:
+    """Plans editions and does their steps. One step is one transaction, so that a crash leaves it due or done."""
+
+    database: Database
+    clock: Clock
+    asking: Asking
+    posting: Posting
+    sweep: Callable[[str, int], None]
+    """Reads from Slack what an edition's threads hold, before its note is composed: workspace id, edition id."""
+
+    def workspaces_due(self) -> list[str]:
+        """Return the workspaces with a step that has fallen due."""
+        with self.database.session() as session:
+            return steps.workspaces_due(session, self.clock.now())
+
+    def run_due(self, workspace_id: str) -> None:
+        """Do the steps of a workspace that have fallen due, oldest first, until none is left."""
+        while self._run_next(workspace_id):
+            pass
+
+    def plan(self, workspace_id: str, series_id: int) -> None:
+        """Plan the present and the next edition of a series, or move the steps still due to new times."""
+        with self.database.session() as session:
+            series = series_store.get(session, workspace_id, series_id)
+            if series:
+                plan_series(session, series, now=self.clock.now())
+
+    def _run_next(self, workspace_id: str) -> bool:
+        now = self.clock.now()
+        self._sweep_if_composing(workspace_id, now)
+        with self.database.session() as session:
+            step = steps.next_due(session, workspace_id, now)
+            if step is None:
+                return False
+            steps.finish(session, step, self._perform(session, step, now), now=now)
+            return True
+
+    def _sweep_if_composing(self, workspace_id: str, now: datetime) -> None:
+        """Read the threads before a note is composed, outside any transaction: Slack may answer slowly."""
+        with self.database.session() as session:
+            step = steps.next_due(session, workspace_id, now)
+        if step and step.kind in {StepKind.DRAFT, StepKind.PUBLISH}:
+            self.sweep(workspace_id, step.edition_id)
+
+    def _perform(self, session: Session, step: Step, now: datetime) -> StepState:
+        edition = editions.lock(session, step.workspace_id, step.edition_id)
+        series = series_store.get(session, step.workspace_id, edition.series_id) if edition else None
+        if edition is None or series is None:
+            return StepState.SKIPPED
+        if step.kind is StepKind.PLAN:
+            plan_series(session, series, now=now)
+            return StepState.DONE
+        if step.kind is StepKind.UPDATE:
+            self.posting.bring_up_to_date(session, series, edition, now=now)
+            return StepState.DONE
+        if series.is_paused or edition.state in OVER:
+            return StepState.SKIPPED
+        return self._perform_in_week(session, series, edition, step, now)
+
+    def _perform_in_week(
+        self, session: Session, series: Series, edition: Edition, step: Step, now: datetime
+    ) -> StepState:
+        if step.kind is StepKind.ASK:
+            return self._ask(session, series, edition, step.user_id, now)
+        if step.kind is StepKind.REMIND:
+            return self._remind(session, series, edition, step.user_id, now)
+        if step.kind is StepKind.DRAFT:
+            if now >= publish_due(series.cadence, edition.period) and not series.needs_approval:
+                return StepState.SKIPPED  # the bot was down: the note itself comes now
+            self.posting.send_draft(session, series, edition, now=now)
+            return StepState.DONE
+        self.posting.post_when_due(session, series, edition, now=now)
+        return StepState.DONE
+
+    def _ask(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> StepState:
+        """Open a contributor's thread, unless the note is due already or they cannot be asked."""
+        person = people.get(session, series.workspace_id, user_id)
+        is_too_late = now >= publish_due(series.cadence, edition.period)
+        if is_too_late or user_id not in series.contributors or person is None or not can_be_asked(person):
+            return StepState.SKIPPED
+        self.asking.open_thread(session, series, edition, user_id, now=now)
+        return StepState.DONE
+
+    def _remind(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> StepState:
+        """Remind a contributor once, if they gave nothing, did not say so, and it can still help."""
+        person = people.get(session, series.workspace_id, user_id)
+        mine = prompts.of_person(session, series.workspace_id, edition.id, user_id)
+        has_given = bool(answers.of_edition(session, series.workspace_id, edition.id, user_id))
+        if (
+            now >= draft_due(series.cadence, edition.period)
+            or series.reminder_limit < 1
+            or user_id not in series.contributors
+            or person is None
+            or not can_be_asked(person)
+            or people.without_reminders(session, series.workspace_id, [user_id])
+            or has_given
+            or not mine
+            or has_finished(mine)
+        ):
+            return StepState.SKIPPED
+        message = self.asking.messages.reminder(series, edition, self.asking.reader(session, series, edition, user_id))
+        key = f"edition:{edition.id}:remind:{user_id}:1"
+        owed = Owed(key, "reminder", user_id, message.payload(), edition_id=edition.id)
+        deliveries.owe(session, series.workspace_id, owed, now=now)
+        return StepState.DONE

@@ -1,0 +1,156 @@
+"""Answers, kept as Slack sent them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Update, func, or_, update
+from sqlmodel import Session, col, select
+
+from bot.domain.editions import Answer, Source
+from storage.models import AnswerRow
+from storage.upsert import insert_new
+
+
+def message_key(channel_id: str, ts: str) -> str:
+    """Return the unique name of an answer that came as a Slack message."""
+    return f"{channel_id}:{ts}"
+
+
+def record(  # noqa: PLR0913 - an answer is all of these
+    session: Session,
+    workspace_id: str,
+    *,
+    source_key: str,
+    edition_id: int,
+    user_id: str,
+    question_key: str,
+    source: Source,
+    text: str,
+    given_at: datetime,
+    blocks: Sequence[Mapping[str, Any]] = (),
+    files: Sequence[Mapping[str, Any]] = (),
+    channel_id: str = "",
+    ts: str = "",
+    version: str = "",
+) -> Answer | None:
+    """Keep an answer. Returns None, changing nothing, when one with this `source_key` is (or was) there."""
+    is_new = insert_new(
+        session,
+        AnswerRow,
+        workspace_id=workspace_id,
+        source_key=source_key,
+        edition_id=edition_id,
+        user_id=user_id,
+        question_key=question_key,
+        source=source.value,
+        channel_id=channel_id,
+        ts=ts,
+        text=text,
+        blocks=list(blocks),
+        files=list(files),
+        given_at=given_at,
+        version=version,
+    )
+    return from_source(session, workspace_id, source_key) if is_new else None
+
+
+def from_source(session: Session, workspace_id: str, source_key: str) -> Answer | None:
+    """Return the answer with this `source_key`, unless it was deleted."""
+    return next(iter(_select(session, workspace_id, AnswerRow.source_key == source_key)), None)
+
+
+def is_known(session: Session, workspace_id: str, source_key: str) -> bool:
+    """Say whether an answer with this `source_key` is or was kept, deleted ones included."""
+    statement = select(AnswerRow.id).where(AnswerRow.workspace_id == workspace_id, AnswerRow.source_key == source_key)
+    return session.exec(statement).first() is not None
+
+
+def get(session: Session, workspace_id: str, answer_id: int) -> Answer | None:
+    """Return an answer of this workspace."""
+    return next(iter(_select(session, workspace_id, AnswerRow.id == answer_id)), None)
+
+
+def of_edition(session: Session, workspace_id: str, edition_id: int, user_id: str | None = None) -> list[Answer]:
+    """Return the answers given to an edition, by everyone or by one person, in the order they were given."""
+    mine = () if user_id is None else (AnswerRow.user_id == user_id,)
+    return _select(session, workspace_id, AnswerRow.edition_id == edition_id, *mine)
+
+
+def givers(session: Session, workspace_id: str, edition_id: int) -> dict[str, int]:
+    """Return how many answers each person has given to an edition."""
+    statement = (
+        select(AnswerRow.user_id, func.count())
+        .where(
+            AnswerRow.workspace_id == workspace_id,
+            AnswerRow.edition_id == edition_id,
+            col(AnswerRow.is_deleted).is_(False),
+        )
+        .group_by(AnswerRow.user_id)
+    )
+    return dict(session.exec(statement).all())
+
+
+def reword(
+    session: Session,
+    answer: Answer,
+    *,
+    text: str,
+    blocks: Sequence[Mapping[str, Any]],
+    files: Sequence[Mapping[str, Any]],
+    version: str,
+    now: datetime,
+) -> bool:
+    """Replace an answer's words by a newer version of them. Returns False when a newer one is kept already."""
+    statement = _row(answer).where(or_(col(AnswerRow.version) == "", col(AnswerRow.version) < version))
+    values = {"text": text, "blocks": list(blocks), "files": list(files), "version": version, "edited_at": now}
+    return bool(session.execute(statement.values(**values)).rowcount)  # type: ignore[attr-defined]
+
+
+def move(session: Session, answer: Answer, *, question_key: str, edition_id: int | None = None) -> None:
+    """Let an answer count for another question, or another edition."""
+    session.execute(_row(answer).values(question_key=question_key, edition_id=edition_id or answer.edition_id))
+
+
+def delete(session: Session, answer: Answer) -> None:
+    """Wipe an answer's words; its row stays, so that a late redelivery cannot bring it back."""
+    session.execute(_row(answer).values(is_deleted=True, text="", blocks=[], files=[]))
+
+
+def _row(answer: Answer) -> Update:
+    return update(AnswerRow).where(col(AnswerRow.workspace_id) == answer.workspace_id, col(AnswerRow.id) == answer.id)
+
+
+def _select(session: Session, workspace_id: str, *conditions: Any) -> list[Answer]:  # noqa: ANN401 - SQL expressions
+    table = AnswerRow.__table__.c  # type: ignore[attr-defined]
+    columns = [table[name] for name in _COLUMNS]
+    statement = (
+        select(*columns)
+        .where(AnswerRow.workspace_id == workspace_id, col(AnswerRow.is_deleted).is_(False), *conditions)
+        .order_by(col(AnswerRow.given_at), col(AnswerRow.id))
+    )
+    return [_answer(row) for row in session.execute(statement)]
+
+
+_COLUMNS = (
+    "id",
+    "workspace_id",
+    "edition_id",
+    "user_id",
+    "question_key",
+    "source",
+    "text",
+    "given_at",
+    "blocks",
+    "files",
+    "channel_id",
+    "ts",
+    "edited_at",
+    "is_inside",
+)
+
+
+def _answer(row: Any) -> Answer:  # noqa: ANN401 - a core row
+    values = dict(zip(_COLUMNS, row, strict=True))
+    values |= {"source": Source(values["source"]), "blocks": tuple(values["blocks"]), "files": tuple(values["files"])}
+    return Answer(**values)

@@ -1,0 +1,148 @@
+"""Editions: creating, finding and changing them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from bot.domain.editions import Edition, EditionState
+from bot.domain.series import Question, Shape
+from bot.domain.weeks import Period
+from storage.models import EditionRow, QuestionRow
+from storage.upsert import insert_new
+
+FINISHED = (EditionState.PUBLISHED.value, EditionState.SKIPPED.value)
+
+
+def create(session: Session, workspace_id: str, series_id: int, period: Period) -> Edition:
+    """Return the edition of a period, creating it when there is none."""
+    insert_new(
+        session,
+        EditionRow,
+        workspace_id=workspace_id,
+        series_id=series_id,
+        period_start=period.start,
+        period_end=period.end,
+    )
+    rows = _rows(session, workspace_id, col(EditionRow.series_id) == series_id)
+    return next(edition for edition in rows if edition.period.start == period.start)
+
+
+def get(session: Session, workspace_id: str, edition_id: int) -> Edition | None:
+    """Return an edition of this workspace."""
+    return next(iter(_rows(session, workspace_id, col(EditionRow.id) == edition_id)), None)
+
+
+def unfinished(session: Session, workspace_id: str, series_id: int) -> list[Edition]:
+    """Return the editions of a series that are neither published nor skipped, oldest first."""
+    return _rows(
+        session,
+        workspace_id,
+        col(EditionRow.series_id) == series_id,
+        col(EditionRow.state).not_in(FINISHED),
+    )
+
+
+def latest_published(session: Session, workspace_id: str, series_id: int, limit: int = 1) -> list[Edition]:
+    """Return the editions of a series published last, newest first."""
+    found = _rows(
+        session,
+        workspace_id,
+        col(EditionRow.series_id) == series_id,
+        col(EditionRow.state) == EditionState.PUBLISHED.value,
+    )
+    return sorted(found, key=lambda edition: edition.period.start, reverse=True)[:limit]
+
+
+def collecting(session: Session, workspace_id: str) -> list[Edition]:
+    """Return the editions of a workspace that are being collected or wait to be published."""
+    states = (EditionState.COLLECTING.value, EditionState.CLOSED.value)
+    return _rows(session, workspace_id, col(EditionRow.state).in_(states))
+
+
+def lock(session: Session, workspace_id: str, edition_id: int) -> Edition | None:
+    """Return an edition and keep other transactions from changing it until this one ends."""
+    statement = select(EditionRow.id).where(EditionRow.workspace_id == workspace_id, EditionRow.id == edition_id)
+    session.execute(statement.with_for_update())
+    return get(session, workspace_id, edition_id)
+
+
+def start_collecting(session: Session, edition: Edition) -> None:
+    """Freeze the questions of an edition and open it for answers, unless that was done before."""
+    questions = [asdict(question) for question in edition.questions]
+    change(session, edition, only_from=EditionState.SCHEDULED, state=EditionState.COLLECTING.value, questions=questions)
+
+
+def record_published(
+    session: Session, edition: Edition, *, number: str, season: int, episode: int, count: int, now: datetime
+) -> None:
+    """Record that the note is out, with its number, for good."""
+    change(
+        session,
+        edition,
+        state=EditionState.PUBLISHED.value,
+        number=number,
+        season=season,
+        episode=episode,
+        count=count,
+        published_at=now,
+        is_held=False,
+        revision=1,
+    )
+
+
+def change(session: Session, edition: Edition, *, only_from: EditionState | None = None, **values: Any) -> bool:  # noqa: ANN401 - columns of any type
+    """Change columns of an edition, if it is still in the state `only_from`. Returns whether it was."""
+    statement = update(EditionRow).where(
+        col(EditionRow.workspace_id) == edition.workspace_id, col(EditionRow.id) == edition.id
+    )
+    if only_from:
+        statement = statement.where(col(EditionRow.state) == only_from.value)
+    return bool(session.execute(statement.values(**values)).rowcount)  # type: ignore[attr-defined]
+
+
+def _rows(session: Session, workspace_id: str, *conditions: Any) -> list[Edition]:  # noqa: ANN401 - SQL expressions
+    statement = (
+        select(EditionRow)
+        .where(EditionRow.workspace_id == workspace_id, *conditions)
+        .order_by(col(EditionRow.period_start))
+    )
+    found = session.exec(statement.execution_options(populate_existing=True)).all()
+    asked = _questions_of(session, {row.series_id for row in found if not row.questions})
+    return [_edition(row, asked.get(row.series_id, ())) for row in found]
+
+
+def _questions_of(session: Session, series_ids: set[int]) -> dict[int, list[Question]]:
+    """Return the present questions of the series whose editions have not frozen theirs yet."""
+    statement = (
+        select(QuestionRow).where(col(QuestionRow.series_id).in_(series_ids)).order_by(col(QuestionRow.position))
+    )
+    asked: dict[int, list[Question]] = {}
+    for row in session.exec(statement).all() if series_ids else ():
+        question = Question(row.key, row.ask, row.heading, Shape(row.shape), is_optional=row.is_optional)
+        asked.setdefault(row.series_id, []).append(question)
+    return asked
+
+
+def _edition(row: EditionRow, asked: Sequence[Question]) -> Edition:
+    frozen = tuple(Question(**{**question, "shape": Shape(question["shape"])}) for question in row.questions)
+    return Edition(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        series_id=row.series_id,
+        period=Period(row.period_start, row.period_end),
+        state=EditionState(row.state),
+        questions=frozen or tuple(asked),
+        headline=row.headline,
+        introduction=row.introduction,
+        number=row.number,
+        season=row.season,
+        episode=row.episode,
+        count=row.count,
+        is_held=row.is_held,
+        published_at=row.published_at,
+        revision=row.revision,
+    )

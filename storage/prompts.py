@@ -1,0 +1,118 @@
+"""Prompts: which question was put to whom."""
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from bot.domain.editions import Edition, EditionState, Prompt, PromptState
+from storage.models import EditionRow, PromptRow
+from storage.upsert import insert_new
+
+
+def put(
+    session: Session,
+    edition: Edition,
+    user_id: str,
+    position: int,
+    question_key: str,
+    *,
+    state: PromptState = PromptState.OPEN,
+    channel_id: str = "",
+    thread_ts: str = "",
+) -> Prompt | None:
+    """Record a question put to a contributor. Returns None when it had been put to them before."""
+    is_new = insert_new(
+        session,
+        PromptRow,
+        workspace_id=edition.workspace_id,
+        edition_id=edition.id,
+        user_id=user_id,
+        position=position,
+        question_key=question_key,
+        state=state.value,
+        channel_id=channel_id,
+        thread_ts=thread_ts,
+    )
+    mine = of_person(session, edition.workspace_id, edition.id, user_id)
+    return next((prompt for prompt in mine if prompt.question_key == question_key), None) if is_new else None
+
+
+def get(session: Session, workspace_id: str, prompt_id: int) -> Prompt | None:
+    """Return a prompt of this workspace."""
+    row = session.exec(
+        select(PromptRow).where(PromptRow.workspace_id == workspace_id, PromptRow.id == prompt_id)
+    ).first()
+    return _prompt(row) if row else None
+
+
+def of_person(session: Session, workspace_id: str, edition_id: int, user_id: str) -> list[Prompt]:
+    """Return a contributor's prompts of an edition, in order."""
+    statement = select(PromptRow).where(
+        PromptRow.workspace_id == workspace_id, PromptRow.edition_id == edition_id, PromptRow.user_id == user_id
+    )
+    rows = session.exec(statement.order_by(col(PromptRow.position)).execution_options(populate_existing=True)).all()
+    return [_prompt(row) for row in rows]
+
+
+def of_edition(session: Session, workspace_id: str, edition_id: int) -> list[Prompt]:
+    """Return all prompts of an edition."""
+    statement = select(PromptRow).where(PromptRow.workspace_id == workspace_id, PromptRow.edition_id == edition_id)
+    return [_prompt(row) for row in session.exec(statement.order_by(col(PromptRow.id))).all()]
+
+
+def in_thread(session: Session, workspace_id: str, channel_id: str, thread_ts: str, user_id: str) -> Prompt | None:
+    """Return a prompt whose thread this is and which was put to this person."""
+    statement = select(PromptRow).where(
+        PromptRow.workspace_id == workspace_id,
+        PromptRow.channel_id == channel_id,
+        PromptRow.thread_ts == thread_ts,
+        PromptRow.user_id == user_id,
+    )
+    row = session.exec(statement.limit(1)).first()
+    return _prompt(row) if row else None
+
+
+def open_for(session: Session, workspace_id: str, user_id: str) -> Prompt | None:
+    """Return the question a person is being asked now: the newest open prompt of an edition that is not out yet."""
+    states = (EditionState.COLLECTING.value, EditionState.CLOSED.value)
+    statement = (
+        select(PromptRow)
+        .join(EditionRow, col(EditionRow.id) == col(PromptRow.edition_id))
+        .where(
+            PromptRow.workspace_id == workspace_id,
+            PromptRow.user_id == user_id,
+            PromptRow.state == PromptState.OPEN.value,
+            col(EditionRow.state).in_(states),
+        )
+        .order_by(col(PromptRow.id).desc())
+    )
+    row = session.exec(statement.limit(1)).first()
+    return _prompt(row) if row else None
+
+
+def close(session: Session, prompt: Prompt, state: PromptState) -> bool:
+    """Close an open prompt. Returns False when it was closed already."""
+    statement = (
+        update(PromptRow)
+        .where(
+            col(PromptRow.workspace_id) == prompt.workspace_id,
+            col(PromptRow.id) == prompt.id,
+            col(PromptRow.state) == PromptState.OPEN.value,
+        )
+        .values(state=state.value)
+    )
+    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def _prompt(row: PromptRow) -> Prompt:
+    return Prompt(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        edition_id=row.edition_id,
+        user_id=row.user_id,
+        position=row.position,
+        question_key=row.question_key,
+        state=PromptState(row.state),
+        channel_id=row.channel_id,
+        thread_ts=row.thread_ts,
+        ts=row.ts,
+    )

@@ -1,0 +1,93 @@
+"""Steps: the schedule as data."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Update, update
+from sqlmodel import Session, col, select
+
+from bot.domain.editions import Edition, Step, StepKind, StepState
+from bot.domain.planning import PlannedStep
+from storage.models import EditionRow, StepRow
+from storage.upsert import insert_new
+
+
+def plan(session: Session, edition: Edition, planned: Iterable[PlannedStep]) -> None:
+    """Record the steps of an edition. A step there already keeps its state and takes the new due time if still due."""
+    for step in planned:
+        is_new = insert_new(
+            session,
+            StepRow,
+            workspace_id=edition.workspace_id,
+            edition_id=edition.id,
+            kind=step.kind.value,
+            user_id=step.user_id,
+            due_at=step.due_at,
+        )
+        if not is_new:
+            _move(session, edition, step)
+
+
+def again(session: Session, edition: Edition, step: PlannedStep) -> None:
+    """Make a step due once more (or for the first time)."""
+    plan(session, edition, [step])
+    session.execute(_of(edition, step).values(state=StepState.DUE.value, due_at=step.due_at, done_at=None))
+
+
+def workspaces_due(session: Session, now: datetime) -> list[str]:
+    """Return the workspaces that have a step due at `now`."""
+    statement = select(StepRow.workspace_id).where(StepRow.state == StepState.DUE.value, StepRow.due_at <= now)
+    return list(session.exec(statement.distinct()).all())
+
+
+def next_due(session: Session, workspace_id: str, now: datetime) -> Step | None:
+    """Return the step due first, kept from other workers until this transaction ends."""
+    statement = (
+        select(StepRow)
+        .where(StepRow.workspace_id == workspace_id, StepRow.state == StepState.DUE.value, StepRow.due_at <= now)
+        .order_by(col(StepRow.due_at), col(StepRow.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    return _step(row) if row else None
+
+
+def finish(session: Session, step: Step, state: StepState, *, now: datetime) -> None:
+    """Record that a step was done, or skipped."""
+    statement = update(StepRow).where(col(StepRow.workspace_id) == step.workspace_id, col(StepRow.id) == step.id)
+    session.execute(statement.values(state=state.value, done_at=now))
+
+
+def upcoming(session: Session, workspace_id: str, series_id: int | None = None, limit: int = 20) -> list[Step]:
+    """Return the steps still due, soonest first, of one series or of the whole workspace."""
+    statement = select(StepRow).where(StepRow.workspace_id == workspace_id, StepRow.state == StepState.DUE.value)
+    if series_id is not None:
+        statement = statement.join(EditionRow, col(EditionRow.id) == col(StepRow.edition_id))
+        statement = statement.where(EditionRow.series_id == series_id)
+    return [_step(row) for row in session.exec(statement.order_by(col(StepRow.due_at)).limit(limit)).all()]
+
+
+def _of(edition: Edition, step: PlannedStep) -> Update:
+    return update(StepRow).where(
+        col(StepRow.workspace_id) == edition.workspace_id,
+        col(StepRow.edition_id) == edition.id,
+        col(StepRow.kind) == step.kind.value,
+        col(StepRow.user_id) == step.user_id,
+    )
+
+
+def _move(session: Session, edition: Edition, step: PlannedStep) -> None:
+    session.execute(_of(edition, step).where(col(StepRow.state) == StepState.DUE.value).values(due_at=step.due_at))
+
+
+def _step(row: StepRow) -> Step:
+    return Step(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        edition_id=row.edition_id,
+        kind=StepKind(row.kind),
+        user_id=row.user_id,
+        due_at=row.due_at,
+        state=StepState(row.state),
+    )
