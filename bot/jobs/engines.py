@@ -116,6 +116,6 @@ class InProcess:
         began = time.monotonic()
         try:
             self._work[task](workspace_id)
-        except Exception:
+        except Exception:  # noqa: BLE001 - one task must not stop the engine; what is due is found again by the next tick
             seconds = round(time.monotonic() - began, 1)
             get_logger(__name__).exception("task_failed", task=task.value, workspace=workspace_id, seconds=seconds)
