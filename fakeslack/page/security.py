@@ -1,0 +1,46 @@
+"""What keeps the page to itself: a strict policy for the browser, and requests from this page only."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from aiohttp import web
+
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' blob:",
+            "connect-src 'self'",
+            "form-action 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+OWN_HEADER = "X-Preview-Page"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def guarded(handler: Handler) -> Handler:
+    """Wrap a handler: loopback names only (no DNS rebinding), own header for writes (no cross-site posts), CSP on answers."""
+
+    async def guard(request: web.Request) -> web.StreamResponse:
+        if request.host.rsplit(":", 1)[0] not in LOOPBACK:
+            raise web.HTTPForbidden(text="This page answers on this machine only.", headers=HEADERS)
+        if request.method == "POST" and OWN_HEADER not in request.headers:
+            raise web.HTTPForbidden(text="This address takes requests from its own page only.", headers=HEADERS)
+        response = await handler(request)
+        if not response.prepared:
+            response.headers.update(HEADERS)
+        return response
+
+    return guard
