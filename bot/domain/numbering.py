@@ -28,7 +28,7 @@ def title_of(numbering: Numbering, number: str, headline: str, period: Period) -
 
 
 def validate_template(template: str, *, is_title: bool = False, field: str = "") -> None:
-    """Raise `InvalidInputError` for the input `field` unless `template` can make a number, or with `is_title` a title."""
+    """Raise `InvalidInputError` for the input `field` unless `template` can make a number (`is_title`: a title)."""
     allowed = IN_TITLES if is_title else COUNTERS
     known = ", ".join(f"{{{name}}}" for name in allowed)
     if not template.strip():

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.domain.richtext_blocks import Names, parse_blocks
-from bot.domain.richtext_inline import clean, unescape
+from bot.domain.richtext_inline import clean, merge, unescape
 from bot.domain.richtext_mrkdwn import parse_mrkdwn
 from bot.domain.richtext_tree import (
     BOLD,
@@ -54,6 +54,7 @@ __all__ = [
     "lines_of",
     "links",
     "map_lines",
+    "merge",
     "parse",
     "plain",
     "resolve",

@@ -1,13 +1,15 @@
 """Lines of mrkdwn, as Slack escapes it, to elements."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
 from bot.domain.richtext_tree import PLAIN, Channel, Element, Emoji, Line, Link, Mention, Style, Text
 
-_ATOM = re.compile(r"`[^`\n]+`|<[^<>\n]+>|\ufffc")
+_IN_URL = r"(?!&[lg]t;)[^\s<>`\ufffc]"
+_URL_END = rf"(?:\([^\s<>`()\ufffc]*\)|(?![.,;:!?'\"”’»…)\]}}*_~]){_IN_URL})"  # not the punctuation after it
+_ATOM = re.compile(rf"`[^`\n]+`|<[^<>\n]+>|\ufffc|https?://(?:{_IN_URL})*{_URL_END}")
 _STAND_IN = "\ufffc"  # stands for one atom while styles are looked for, so that no style starts inside a link or code
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _EMOJI_RUN = re.compile(r"(?<![\w:])(?::[a-z0-9_+'-]*[a-z+-][a-z0-9_+'-]*:(?::skin-tone-[2-6]:)?)+(?![\w:])")
@@ -41,7 +43,7 @@ def parse_line(line: str) -> Line:
     return merge(_styled(_ATOM.sub(_STAND_IN, line), atoms, PLAIN))
 
 
-def merge(elements: Iterator[Element]) -> Line:
+def merge(elements: Iterable[Element]) -> Line:
     """Join neighbouring words of one style, and drop empty ones."""
     line: list[Element] = []
     for element in elements:
@@ -98,7 +100,7 @@ def _atom(atom: str, style: Style) -> Element:
         return Text(unescape(atom[1:-1]), replace(style, code=True))
     if atom.startswith("<"):
         return _angled(atom, style)
-    return Text(atom, style)
+    return Text(atom, style) if atom == _STAND_IN else Link(unescape(atom), style=style)
 
 
 def _angled(atom: str, style: Style) -> Element:

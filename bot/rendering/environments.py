@@ -47,9 +47,9 @@ class Templates:
         return self._environment(autoescape=True)
 
     def _environment(self, *, autoescape: bool = False, finalize: Callable[[object], str] | None = None) -> Environment:
-        environment = Environment(  # noqa: S701 - mrkdwn and Markdown have escaping rules of their own
+        environment = Environment(
             loader=FileSystemLoader(self._folder),
-            autoescape=autoescape,
+            autoescape=autoescape,  # noqa: S701 - mrkdwn and Markdown have escaping rules of their own
             finalize=finalize,
             undefined=StrictUndefined,
             trim_blocks=True,

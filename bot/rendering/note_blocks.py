@@ -1,0 +1,196 @@
+"""The note as Slack messages: the first stands on its own, the others follow in its thread. Nothing is cut."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain.deliveries import Message
+from bot.domain.notes import Note, Section
+from bot.domain.richtext import Block, Line, Paragraph, RichText, Text, plain
+from bot.domain.series import Layout
+from bot.rendering.filters import dates, escape_mrkdwn, names
+from bot.rendering.richtext import Json, elements_of, sendable
+from bot.rendering.splitting import cost, cut, pack, size, split_block
+
+MAX_BLOCKS = 45
+MAX_CHARACTERS = 9_000
+MAX_JSON = 12_000  # Slack has refused messages for their characters "with a buffer for containers", and says no more
+MAX_FALLBACK = 4_000
+MAX_HEADER = 150
+_BLOCK_LIMIT = 3_000  # of one rich_text block
+_PIECE_LIMIT = 2_600  # of one paragraph, list or quote in it: leaves room for a heading above the first
+_MAX_NAMES = 12
+_CONTINUES = "Continues in the thread ↓"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One block on its way into a message, and the same in plain text. A heading stays with what follows it."""
+
+    block: Mapping[str, Any]
+    text: str
+    is_heading: bool = False
+
+    @property
+    def size(self) -> int:
+        return size(self.text) + 2
+
+    @property
+    def weight(self) -> int:
+        return size(json.dumps(self.block, ensure_ascii=False))
+
+
+def note_messages(note: Note, *, footer: str = "") -> tuple[Message, ...]:
+    """Return the messages of a note, at least one. `footer` is a line of mrkdwn at the end of the first."""
+    opening = [*_title(note), _context(_about(note))]
+    closing = [_context(footer, is_mrkdwn=True)] if footer.strip() else []
+    body = [*_words(note.introduction.blocks), *_sections(note)]
+    pages = _pages(body, reserved=[*opening, *closing, _context(_CONTINUES)])
+    more = [_context(_CONTINUES)] if len(pages) > 1 else []
+    first = _message([*opening, *pages[0], *more, *closing])
+    return (first, *(_message(page, title=note.title) for page in pages[1:]))
+
+
+def _title(note: Note) -> Iterator[_Part]:
+    if size(note.title) <= MAX_HEADER:
+        yield _header(note.title)
+    else:
+        yield from _rich((), _bold((Text(note.title),)))
+
+
+def _about(note: Note) -> str:
+    """Say which days the note covers and whose words are in it."""
+    people = tuple(author.name for author in note.contributors)
+    listed = names(people) if len(people) <= _MAX_NAMES else f"{len(people)} people"
+    label = note.period.label
+    when = f"{label[:1].upper()}{label[1:]} · {dates(note.period)}"
+    return f"{when} · {listed}" if people and size(listed) <= _PIECE_LIMIT // 2 else when
+
+
+def _sections(note: Note) -> Iterator[_Part]:
+    is_team = note.layout is not Layout.PERSONAL
+    for section in note.sections:
+        if is_team and section.heading:
+            yield _Part({"type": "divider"}, "", is_heading=True)
+        yield from _section(section, 0 if is_team else 1)
+
+
+def _section(section: Section, level: int) -> Iterator[_Part]:
+    """Yield a section's parts. The headings of level 0 are headers, those below bold, and below that bold italic."""
+    heading = section.heading
+    if level == 0 and heading and size(_shown(heading)) <= MAX_HEADER:
+        yield _header(_shown(heading))
+        heading = ()
+    yield from _rich(section.blocks, _bold(heading, italic=level > 1))
+    for inner in section.sections:
+        yield from _section(inner, level + bool(section.heading))
+
+
+def _words(blocks: Iterable[Block]) -> Iterator[_Part]:
+    yield from _rich(tuple(blocks), ())
+
+
+def _rich(blocks: Sequence[Block], heading: Line) -> Iterator[_Part]:
+    """Yield rich_text blocks. A heading is a section of its own in the first; prose after a list starts a new one."""
+    above = list(split_block(sendable(Paragraph((heading,))), _PIECE_LIMIT)) if heading else []
+    pieces = [piece for block in blocks for piece in split_block(sendable(block), _PIECE_LIMIT)]
+    for index, run in enumerate(_runs(pieces) or [()]):
+        top, room = (above, _BLOCK_LIMIT - sum(map(cost, above))) if index == 0 else ([], _BLOCK_LIMIT)
+        yield from _filled(top, run, room)
+
+
+def _filled(above: Sequence[Block], run: Sequence[Block], room: int) -> Iterator[_Part]:
+    first, *others = pack(run, _padded_cost, max(room, 1)) if run else [()]
+    if above and sum(map(cost, first)) > room:
+        yield _rich_part(above, ())
+        above = ()
+    if above or first:
+        yield _rich_part(above, first)
+    yield from (_rich_part((), group) for group in others)
+
+
+def _runs(pieces: Sequence[Block]) -> list[tuple[Block, ...]]:
+    runs: list[list[Block]] = []
+    for piece in pieces:
+        last = runs[-1][-1] if runs else None
+        if last is not None and not (isinstance(piece, Paragraph) and not isinstance(last, Paragraph)):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return [tuple(run) for run in runs]
+
+
+def _padded_cost(block: Block) -> int:
+    return cost(block) + 2
+
+
+def _rich_part(above: Sequence[Block], blocks: Sequence[Block]) -> _Part:
+    block = {"type": "rich_text", "elements": [*elements_of(above), *elements_of(blocks)]}
+    text = "\n".join(filter(None, (plain(RichText(tuple(above))), plain(RichText(tuple(blocks))))))
+    return _Part(block, text, is_heading=bool(above) and not blocks)
+
+
+def _header(text: str) -> _Part:
+    return _Part({"type": "header", "text": {"type": "plain_text", "text": text, "emoji": True}}, text, is_heading=True)
+
+
+def _context(text: str, *, is_mrkdwn: bool = False) -> _Part:
+    element: Json = (
+        {"type": "mrkdwn", "text": text} if is_mrkdwn else {"type": "plain_text", "text": text, "emoji": False}
+    )
+    return _Part({"type": "context", "elements": [element]}, text)
+
+
+def _bold(line: Line, *, italic: bool = False) -> Line:
+    return tuple(replace(element, style=replace(element.style, bold=True, italic=italic)) for element in line)
+
+
+def _shown(line: Line) -> str:
+    return plain(RichText((Paragraph((line,)),))).strip()
+
+
+def _pages(parts: Sequence[_Part], reserved: Sequence[_Part]) -> list[list[_Part]]:
+    """Fill pages; the first has less room. What a page ends with is never a heading or a rule."""
+    pages: list[list[_Part]] = [[]]
+    for part in parts:
+        beside = reserved if len(pages) == 1 else ()
+        if pages[-1] and not _fits([*beside, *pages[-1], part]):
+            pages.append(_taken_headings(pages[-1]))
+        pages[-1].append(part)
+    return [_without_rule(page) for page in pages if page] or [[]]
+
+
+def _fits(parts: Sequence[_Part]) -> bool:
+    return (
+        len(parts) <= MAX_BLOCKS
+        and sum(part.size for part in parts) <= MAX_CHARACTERS
+        and sum(part.weight for part in parts) <= MAX_JSON
+    )
+
+
+def _taken_headings(page: list[_Part]) -> list[_Part]:
+    """Take the headings off the end of a page, for the next one."""
+    taken: list[_Part] = []
+    while page and page[-1].is_heading:
+        taken.insert(0, page.pop())
+    return taken
+
+
+def _without_rule(page: list[_Part]) -> list[_Part]:
+    return page[1:] if page[0].block["type"] == "divider" and len(page) > 1 else page
+
+
+def _message(parts: Sequence[_Part], title: str = "") -> Message:
+    lines = [title, *(part.text for part in parts)]
+    text = "\n\n".join(line for line in lines if line.strip())
+    return Message(_fallback(text), tuple(part.block for part in parts))
+
+
+def _fallback(text: str) -> str:
+    """Return text for notifications and screen readers: escaped, so that it pings nobody, and within Slack's limit."""
+    room = MAX_FALLBACK
+    while size(escaped := escape_mrkdwn(text)) > MAX_FALLBACK:
+        room -= max(1, (size(escaped) - MAX_FALLBACK) // 5)
+        text = text[: cut(text, min(room, size(text) - 1))].rstrip("… ") + "…"
+    return escaped
