@@ -27,6 +27,7 @@ from bot.services.delivering import Delivering
 from bot.services.homes import Homes
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
+from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.sweeping import Sweeping
 from bot.services.telling import Telling
@@ -142,6 +143,7 @@ def build(
         delivering=Delivering(database, clock),
         homes=Homes(database, clock, Home(templates)),
         publishing=Publishing(database, clock, posting),
+        reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep),
         telling=Telling(database, clock),
         workspaces=Workspaces(database, clock),

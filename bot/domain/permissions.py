@@ -53,6 +53,11 @@ def may_any(series: Series | None, user_id: str, command: str) -> bool:
     return any(may(role, command) for role in roles_of(series, user_id))
 
 
+def is_for_here(command: str) -> bool:
+    """Say whether a command is about the channel it is typed in, not about the person's own part in a series."""
+    return Role.CONTRIBUTOR not in ROLES_FOR.get(command, ANYONE) or Role.ANYONE in ROLES_FOR.get(command, ANYONE)
+
+
 def require(series: Series, user_id: str, command: str, names: Mapping[str, str]) -> None:
     """Raise NotAllowedError, saying who the editors are, unless the person may use the command on the series."""
     if not may_any(series, user_id, command):

@@ -14,6 +14,7 @@ from bot.domain.cadence import (
     Moment,
 )
 from bot.domain.errors import InvalidInputError
+from bot.domain.numbering import validate_template
 from bot.domain.people import Person, can_be_asked, in_words, name_of
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Question, Series
 from bot.domain.weeks import monday_of
@@ -21,6 +22,9 @@ from bot.domain.zones import UTC_ZONE, read_zone
 
 MAX_QUESTIONS = 20
 MAX_NAME = 80
+MAX_ASK = 500
+MAX_HEADING = 150
+MAX_TEMPLATE = 150
 MAX_NUMBER = 1_000_000
 EVERY_WEEKS = (1, 2, 4)
 
@@ -92,7 +96,7 @@ def changed_series(series: Series, form: SeriesForm, people: Mapping[str, Person
         name=_name(form.name),
         contributors=_askable(form.contributors, people, "contributors"),
         editors=_askable(form.editors, people, "editors"),
-        questions=_questions(form.questions),
+        questions=_questions(form.questions, series.questions or DEFAULT_QUESTIONS),
         cadence=_cadence(series.cadence, form, today),
         layout=form.layout,
         numbering=_numbering(series.numbering, form),
@@ -133,17 +137,30 @@ def _is_askable(person: Person | None) -> bool:
     return person is not None and can_be_asked(person)
 
 
-def _questions(given: Iterable[Question]) -> tuple[Question, ...]:
-    kept = [replace(question, ask=question.ask.strip(), heading=question.heading.strip()) for question in given]
-    kept = [question for question in kept if question.ask]
+def _questions(given: Iterable[Question], before: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions that are kept, each with a key, as optional as those they were `before`."""
+    is_optional = {question.key: question.is_optional for question in before}
+    kept = [
+        replace(_checked(place, question), is_optional=is_optional.get(question.key, True))
+        for place, question in enumerate(given)
+        if question.ask.strip()
+    ]
     if not kept:
         raise InvalidInputError("Please keep at least one question.", "question.0.ask")
     if len(kept) > MAX_QUESTIONS:
-        raise InvalidInputError(
-            f"That is a lot of questions: {MAX_QUESTIONS} at most, please.", f"question.{MAX_QUESTIONS}.ask"
-        )
+        sentence = f"That is a lot of questions: {MAX_QUESTIONS} at most, please."
+        raise InvalidInputError(sentence, f"question.{MAX_QUESTIONS}.ask")
     taken = {question.key for question in kept if question.key}
     return tuple(question if question.key else _keyed(question, taken) for question in kept)
+
+
+def _checked(place: int, question: Question) -> Question:
+    ask, heading = question.ask.strip(), question.heading.strip()
+    for typed, limit, part in ((ask, MAX_ASK, "ask"), (heading, MAX_HEADING, "heading")):
+        if len(typed) > limit:
+            sentence = f"That is a little long: {limit} characters at most, please."
+            raise InvalidInputError(sentence, f"question.{place}.{part}")
+    return replace(question, ask=ask, heading=heading)
 
 
 def _keyed(question: Question, taken: set[str]) -> Question:
@@ -186,6 +203,8 @@ def _check_order(form: SeriesForm) -> None:
 
 
 def _numbering(before: Numbering, form: SeriesForm) -> Numbering:
+    validate_template(form.number_template, field="number_template")
+    validate_template(form.title_template, is_title=True, field="title_template")
     season = _whole_number(form.season, "season")
     number = _whole_number(form.next_number, "next_number")
     templates = replace(

@@ -4,9 +4,10 @@ from slack_bolt import App
 
 from bot.listeners import messages
 from bot.listeners.actions import answer_moved, form_opened, note_published, prompt_left
-from bot.listeners.events import home_opened
+from bot.listeners.commands import weeknotes
+from bot.listeners.events import app_removed, channel_changed, home_opened, people_changed
 from bot.listeners.shortcuts import jot_saved
-from bot.listeners.views import form_saved
+from bot.listeners.views import form_saved, series_setup
 from bot.rendering.environments import Templates
 from bot.services import Services
 
@@ -22,5 +23,10 @@ def register(app: App, services: Services, templates: Templates) -> None:
         form_saved,
         home_opened,
         jot_saved,
+        weeknotes,
+        series_setup,
+        people_changed,
+        channel_changed,
+        app_removed,
     ):
         door.register(app, services, templates)

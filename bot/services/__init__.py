@@ -8,6 +8,7 @@ from bot.services.collecting import Collecting
 from bot.services.delivering import Delivering
 from bot.services.homes import Homes
 from bot.services.publishing import Publishing
+from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.telling import Telling
 from bot.services.workspaces import Workspaces
@@ -23,6 +24,7 @@ class Services:
     delivering: Delivering
     homes: Homes
     publishing: Publishing
+    reporting: Reporting
     scheduling: Scheduling
     telling: Telling
     workspaces: Workspaces

@@ -5,21 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from bot.clock import Clock
 from bot.domain.errors import InvalidInputError, NoSeriesHereError, NotAllowedError, WhichSeriesError
 from bot.domain.people import Person
-from bot.domain.permissions import may_any, refusal, require
+from bot.domain.permissions import is_for_here, may_any, refusal, require
 from bot.domain.series import Series
 from bot.domain.series_forms import SeriesForm, changed_series, form_of, new_series
 from bot.domain.zones import UTC_ZONE, read_zone
 from bot.rendering.environments import Templates
 from bot.services.introducing import Introducing
+from bot.services.planning import plan_series
 from storage import deliveries
 from storage import people as stored_people
 from storage import series as stored_series
-from storage.database import Database
+from storage.database import Database, Session
 
 CHANNEL_IS_TAKEN = "That channel has weeknotes already. Please choose another one."
 
@@ -59,6 +58,7 @@ class Administering:
             series = stored_series.create(session, workspace_id, described, created_by=creator, now=now)
             if series is None:
                 raise InvalidInputError(CHANNEL_IS_TAKEN, "channel")
+            plan_series(session, series, now=now)
             introducing = self._introducing(session, series, creator, now)
             if is_in_channel is not False:
                 deliveries.owe(session, workspace_id, introducing.introduction(series, creator), now=now)
@@ -87,6 +87,7 @@ class Administering:
             settings = replace(form, channel_id=before.channel_id)
             series = changed_series(before, settings, people, _today(form.zone, now))
             stored_series.update(session, workspace_id, series, now=now)
+            plan_series(session, series, now=now)
             introducing = self._introducing(session, series, user_id, now)
             deliveries.owe(session, workspace_id, introducing.changed(series, user_id, occasion), now=now)
             return series
@@ -110,19 +111,23 @@ class Administering:
     def find_series(self, workspace_id: str, channel_id: str, user_id: str, command: str = "status") -> Series:
         """Return the series somebody means: the channel's, else the only one in which they may do `command`.
 
+        What is for contributors is done in their own series wherever they type it, also in the channel of another.
+
         Raises WhichSeriesError with the choices, NoSeriesHereError, or NotAllowedError.
         """
         with self.database.session() as session:
             here = stored_series.in_channel(session, workspace_id, channel_id)
-            choices = (here,) if here else _of(session, workspace_id, user_id)
-            if not choices:
-                raise NoSeriesHereError
+            own = _of(session, workspace_id, user_id)
+            choices = (here,) if here and (is_for_here(command) or may_any(here, user_id, command)) else own
             allowed = [series for series in choices if may_any(series, user_id, command)]
             if len(allowed) > 1:
                 raise WhichSeriesError(allowed)
-            if not allowed:
-                raise NotAllowedError(refusal(choices[0], command, self._names(session, choices[0])))
-            return allowed[0]
+            if allowed:
+                return allowed[0]
+            refusing = here or next(iter(own), None)
+            if refusing:
+                raise NotAllowedError(refusal(refusing, command, self._names(session, refusing)))
+            raise NoSeriesHereError
 
     def chosen_series(self, workspace_id: str, series_id: int, user_id: str, command: str) -> Series:
         """Return a series that somebody chose by its id. Raises NoSeriesHereError or NotAllowedError."""

@@ -64,6 +64,19 @@ class Publishing:
                 return self.posting.draft_for(session, series, edition, user_id)
             return self._own_draft(session, series, edition, user_id)
 
+    def next_to_publish(self, workspace_id: str, series_id: int, user_id: str) -> tuple[Edition, int]:
+        """Return the edition that `publish` is about, and how many people have given something to it.
+
+        Raises NotAllowedError, NoSeriesHereError, NothingToPublishError.
+        """
+        with self.database.session() as session:
+            series = _editable(session, workspace_id, series_id, user_id)
+            edition = self._to_publish(session, series)
+            given = answers.givers(session, workspace_id, edition.id)
+            if not given:
+                raise NothingToPublishError
+            return edition, len(given)
+
     def hold(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
         """Keep an edition from going out by itself. Returns the sentence for the editor."""
         with self.database.session() as session:

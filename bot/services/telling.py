@@ -1,5 +1,6 @@
 """Telling: a sentence for the person who pressed a button, where they pressed it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -29,3 +30,13 @@ class Telling:
         owed = Owed(f"response:{occasion}", "response", channel, payload, Method.RESPOND)
         with self.database.session() as session:
             deliveries.owe(session, workspace_id, owed, now=self.clock.now())
+
+    def send(self, workspace_id: str, user_id: str, occasion: str, messages: Sequence[Message]) -> None:
+        """Owe a direct message, and the further ones in its thread. `occasion` (the trigger_id) names it uniquely."""
+        now = self.clock.now()
+        first = f"sending:{occasion}"
+        with self.database.session() as session:
+            for n, message in enumerate(messages):
+                key, thread_key = (f"{first}:{n}", first) if n else (first, "")
+                owed = Owed(key, "sending", user_id, message.payload(), thread_key=thread_key)
+                deliveries.owe(session, workspace_id, owed, now=now)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.workspaces import Workspace
-from storage import people, workspaces
+from bot.services.planning import plan_series
+from storage import people, series, workspaces
 from storage.database import Database
 
 
@@ -38,6 +39,16 @@ class Workspaces:
         """Keep what Slack says of people."""
         with self.database.session() as session:
             people.upsert(session, workspace_id, found, now=self.clock.now())
+
+    def person_changed(self, workspace_id: str, person: Person) -> None:
+        """Keep what Slack now says of a person; where their zone changed, what they are still asked moves with it."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            before = people.get(session, workspace_id, person.id)
+            people.upsert(session, workspace_id, [person], now=now)
+            if before and before.zone != person.zone:
+                for found in series.of_contributor(session, workspace_id, person.id):
+                    plan_series(session, found, now=now)
 
     def known(self, workspace_id: str, user_ids: Collection[str]) -> dict[str, Person]:
         """Return what is known of people, by id; those that are not known are left out."""

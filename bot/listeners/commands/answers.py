@@ -1,0 +1,127 @@
+"""What `/weeknotes` answers: one method for each word, each calling one service."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.commands import nearest
+from bot.domain.deliveries import Message
+from bot.domain.editions import EditionState
+from bot.domain.errors import WhichSeriesError
+from bot.domain.series import Series
+from bot.listeners.commands.asked import Asked
+from bot.rendering.blocks import button
+from bot.rendering.environments import Templates
+from bot.rendering.sayings import said
+from bot.services import Services
+
+RUN_AGAIN = "command.run"
+VALUE_LIMIT = 2000
+"""How many characters Slack lets a button carry."""
+BUTTONS_LIMIT = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers commands."""
+
+    services: Services
+    templates: Templates
+
+    def to(self, asked: Asked) -> Message:
+        """Return the answer to a command, or the question which series it is for. Raises WeknotesError."""
+        word = asked.invocation.word
+        answer = self._words().get(word)
+        if answer is None:
+            return self._say("command_unknown", word=word, nearest=nearest(word), typed=asked.typed)
+        try:
+            return answer(asked)
+        except WhichSeriesError as error:
+            return self._which(asked, error)
+
+    def _words(self) -> Mapping[str, Callable[[Asked], Message]]:
+        return {
+            "help": self.help,
+            "jot": self.jot,
+            "draft": self.draft,
+            "skip": self.skip,
+            "status": self.status,
+            "publish": self.publish,
+        }
+
+    def help(self, asked: Asked) -> Message:
+        """Say what the bot does here."""
+        return self.services.reporting.help(asked.workspace_id, asked.channel_id, asked.user_id)
+
+    def jot(self, asked: Asked) -> Message:
+        """Keep something for this week."""
+        words = asked.invocation.rest
+        if not words:
+            return self._say("command_jot_empty")
+        series = self._series(asked, "jot")
+        source_key = f"command:{asked.occasion}"
+        jotted = self.services.collecting.jot(asked.workspace_id, asked.user_id, series.id, words, source_key)
+        return self._say("command_jotted", jotted=jotted)
+
+    def draft(self, asked: Asked) -> Message:
+        """Show the draft: here when it fits in one message, else by direct message."""
+        series = self._series(asked, "draft")
+        first, *others = self.services.publishing.preview(asked.workspace_id, series.id, asked.user_id)
+        if not others:
+            return first
+        self.services.telling.send(asked.workspace_id, asked.user_id, asked.occasion, (first, *others))
+        return self._say("command_draft_sent", series=series.name)
+
+    def skip(self, asked: Asked) -> Message:
+        """Keep that there is nothing from this person this week."""
+        series = self._series(asked, "skip")
+        sentence = self.services.answering.nothing_this_week(asked.workspace_id, asked.user_id, series.id)
+        return said(sentence)
+
+    def status(self, asked: Asked) -> Message:
+        """Say how the edition stands."""
+        series = self._series(asked, "status")
+        return self.services.reporting.status(asked.workspace_id, series.id, asked.user_id)
+
+    def publish(self, asked: Asked) -> Message:
+        """Ask whether to publish, or do so when told `now`."""
+        series = self._series(asked, "publish")
+        if asked.invocation.rest.strip().casefold() != "now":
+            return self._confirm(asked, series)
+        done = self.services.publishing.publish(asked.workspace_id, series.id, asked.user_id)
+        return self._say("published", title=done.title, was_update=done.was_update, channel=done.channel_id)
+
+    def _confirm(self, asked: Asked, series: Series) -> Message:
+        edition, givers = self.services.publishing.next_to_publish(asked.workspace_id, series.id, asked.user_id)
+        is_out = edition.state is EditionState.PUBLISHED
+        text = self.templates.slack(
+            "command_publish",
+            series=series.name,
+            channel_id=series.channel_id,
+            edition=edition,
+            givers=givers,
+            is_out=is_out,
+        )
+        value = {"edition": edition.id}
+        publish = button("Update the note" if is_out else "Publish", "note.publish", value, style="primary")
+        return said(text, publish, button("Title and intro", "note.title", value))
+
+    def _series(self, asked: Asked, command: str) -> Series:
+        administering = self.services.administering
+        if asked.series_id:
+            return administering.chosen_series(asked.workspace_id, asked.series_id, asked.user_id, command)
+        return administering.find_series(asked.workspace_id, asked.channel_id, asked.user_id, command)
+
+    def _which(self, asked: Asked, error: WhichSeriesError) -> Message:
+        """Ask which series is meant, with a button for each; words too long for a button are asked for again."""
+        values = [{"typed": asked.typed, "series": series.id, "occasion": asked.occasion} for series in error.choices]
+        fits = len(values) <= BUTTONS_LIMIT and all(len(json.dumps(value)) <= VALUE_LIMIT for value in values)
+        text = self.templates.slack("command_which", choices=error.choices, fits=fits, typed=asked.typed)
+        buttons = [
+            button(series.name[:75], f"{RUN_AGAIN}.{place}", value)
+            for place, (series, value) in enumerate(zip(error.choices, values, strict=True))
+        ]
+        return said(text, *(buttons if fits else ()))
+
+    def _say(self, template: str, **values: object) -> Message:
+        return said(self.templates.slack(template, **values))

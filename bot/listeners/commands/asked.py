@@ -1,0 +1,49 @@
+"""A command, as somebody typed it or chose it with a button."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from bot.domain.commands import Invocation, parse
+from bot.listeners.payloads import carried, number
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked what, and where. `occasion` names the command uniquely; `series_id` is 0 unless one was chosen."""
+
+    workspace_id: str
+    channel_id: str
+    user_id: str
+    typed: str
+    occasion: str
+    series_id: int = 0
+
+    @classmethod
+    def by_command(cls, command: Mapping[str, Any]) -> Self:
+        """Read a slash command."""
+        return cls(
+            workspace_id=command["team_id"],
+            channel_id=command["channel_id"],
+            user_id=command["user_id"],
+            typed=command.get("text") or "",
+            occasion=command["trigger_id"],
+        )
+
+    @classmethod
+    def by_button(cls, body: Mapping[str, Any], action: Mapping[str, Any]) -> Self:
+        """Read a button that gives a command again, for the series it names. Pressed twice it is the same occasion."""
+        about = carried(action)
+        return cls(
+            workspace_id=(body.get("team") or {}).get("id") or "",
+            channel_id=(body.get("channel") or {}).get("id") or "",
+            user_id=body["user"]["id"],
+            typed=str(about.get("typed") or ""),
+            occasion=str(about.get("occasion") or body["trigger_id"]),
+            series_id=number(about, "series"),
+        )
+
+    @property
+    def invocation(self) -> Invocation:
+        """Return the command's word and the rest of what was typed."""
+        return parse(self.typed)

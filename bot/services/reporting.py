@@ -1,0 +1,180 @@
+"""Reporting: what the bot does here, and how an edition stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.domain.cadence import instant
+from bot.domain.commands import COMMANDS, Command
+from bot.domain.deliveries import Delivery, DeliveryState, Message
+from bot.domain.editions import Edition, EditionState, Step, StepKind
+from bot.domain.permissions import Role, may_any, roles_of
+from bot.domain.planning import first_period, publish_due
+from bot.domain.series import Series
+from bot.rendering.blocks import button
+from bot.rendering.environments import Templates
+from bot.rendering.messages import heading_of
+from bot.rendering.sayings import said
+from bot.rendering.setup_view import CALLBACK_ID
+from bot.rendering.zones import spoken
+from bot.services.composing import zone_of
+from bot.services.placing import current_edition
+from storage import answers, deliveries, editions, people, steps
+from storage import series as stored_series
+from storage.database import Database, Session
+
+SOON = 1000
+"""How many steps are read to see what comes next; a series of some hundred people has that many in a week."""
+TOLD = (StepKind.ASK, StepKind.REMIND, StepKind.DRAFT, StepKind.PUBLISH)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What comes next in a series for one person, written in their zone. `asks` is empty for somebody not asked."""
+
+    series: Series
+    is_here: bool
+    asks: str
+    is_asked: bool
+    goes_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A step still to come: its kind, when (the first, where each person has their own), and for how many people."""
+
+    kind: str
+    at: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Answers `help` and `status`."""
+
+    database: Database
+    clock: Clock
+    templates: Templates
+
+    def help(self, workspace_id: str, channel_id: str, user_id: str) -> Message:
+        """Return what the bot does in a channel: the person's next dates in their zone, and their commands."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            here = stored_series.in_channel(session, workspace_id, channel_id)
+            found = {series.id: series for series in (here, *_taking_part(session, workspace_id, user_id)) if series}
+            dates = [_dates(session, series, user_id, now, is_here=series == here) for series in found.values()]
+        text = self.templates.slack(
+            "help", has_here=here is not None, dates=dates, commands=_offered(here, dates, user_id)
+        )
+        if here:
+            return said(text)
+        return said(text, button("Set up weeknotes", CALLBACK_ID, {"channel": channel_id}, style="primary"))
+
+    def status(self, workspace_id: str, series_id: int, user_id: str) -> Message:
+        """Return how the present edition of a series stands; for an editor also who has given and what is next."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            series = stored_series.get(session, workspace_id, series_id)
+            edition = _present(session, series, now) if series else None
+            if series is None or edition is None:
+                return said(self.templates.slack("status_none"))
+            texts = [self._own_part(session, series, edition, user_id)]
+            if Role.EDITOR in roles_of(series, user_id):
+                texts.append(self._editors_part(session, series, edition))
+        return said("\n\n".join(texts))
+
+    def _own_part(self, session: Session, series: Series, edition: Edition, user_id: str) -> str:
+        given = answers.of_edition(session, series.workspace_id, edition.id, user_id)
+        counts: dict[str, int] = {}
+        for answer in given:
+            counts[answer.question_key] = counts.get(answer.question_key, 0) + 1
+        due = publish_due(series.cadence, edition.period)
+        return self.templates.slack(
+            "status",
+            series=series.name,
+            period=edition.period,
+            is_out=edition.state is EditionState.PUBLISHED,
+            is_held=edition.is_held,
+            is_waiting=edition.state is EditionState.CLOSED,
+            goes_out=spoken(due, zone_of(session, series, user_id)),
+            is_asked=user_id in series.contributors,
+            counts=[(heading_of(edition.questions, key), count) for key, count in counts.items()],
+        )
+
+    def _editors_part(self, session: Session, series: Series, edition: Edition) -> str:
+        given = answers.givers(session, series.workspace_id, edition.id)
+        names = people.names(session, series.workspace_id, {*given, *series.contributors})
+        missing = [names[user_id] for user_id in series.contributors if user_id not in given]
+        return self.templates.slack(
+            "status_editor",
+            given=[(names[user_id], count) for user_id, count in given.items()],
+            missing=missing,
+            coming=_coming(steps.upcoming(session, series.workspace_id, series.id, SOON), series.cadence.zone),
+            zone=series.cadence.zone,
+            channel_id=series.channel_id,
+            failure=_last_failure(session, series, edition),
+        )
+
+
+def _taking_part(session: Session, workspace_id: str, user_id: str) -> tuple[Series, ...]:
+    contributing = stored_series.of_contributor(session, workspace_id, user_id)
+    return *contributing, *stored_series.of_editor(session, workspace_id, user_id)
+
+
+def _offered(here: Series | None, dates: Iterable[Dates], user_id: str) -> list[Command]:
+    """Return the commands somebody may use, here or in the other series they take part in."""
+    known = [here, *(each.series for each in dates)]
+    return [
+        command
+        for command in COMMANDS
+        if any(may_any(series, user_id, command.word) for series in known)
+        and (command.word != "setup" or here is None or may_any(here, user_id, "settings"))
+    ]
+
+
+def _dates(session: Session, series: Series, user_id: str, now: datetime, *, is_here: bool) -> Dates:
+    edition = current_edition(session, series, now)
+    period = edition.period if edition else first_period(series.cadence, now)
+    zone = zone_of(session, series, user_id)
+    asks = instant(series.cadence.ask.day_in(period), series.cadence.ask.at, zone)
+    return Dates(
+        series,
+        is_here,
+        spoken(asks, zone) if user_id in series.contributors else "",
+        asks <= now,
+        spoken(publish_due(series.cadence, period), zone),
+    )
+
+
+def _present(session: Session, series: Series, now: datetime) -> Edition | None:
+    """Return the edition of today, out or not, or else the next one."""
+    today = now.astimezone(ZoneInfo(series.cadence.zone)).date()
+    known = (
+        *editions.unfinished(session, series.workspace_id, series.id),
+        *editions.latest_published(session, series.workspace_id, series.id),
+    )
+    present = next((edition for edition in known if today in edition.period), None)
+    return present or current_edition(session, series, now)
+
+
+def _coming(due: Iterable[Step], zone: str) -> list[Coming]:
+    """Return the steps of the edition that is next, one line for each kind, in the order they come."""
+    told = [step for step in due if step.kind in TOLD]
+    mine = [step for step in told if step.edition_id == told[0].edition_id]
+    first = {step.kind: step for step in reversed(mine)}
+    in_order = sorted(first.values(), key=lambda step: step.due_at)
+    return [
+        Coming(step.kind.value, spoken(step.due_at, zone), sum(1 for other in mine if other.kind is step.kind))
+        for step in in_order
+    ]
+
+
+def _last_failure(session: Session, series: Series, edition: Edition) -> Delivery | None:
+    """Return the delivery that failed last: of the edition, or else the introduction in the channel."""
+    failed = deliveries.failed_of(session, series.workspace_id, edition.id)
+    if failed:
+        return failed[-1]
+    introduction = deliveries.find(session, series.workspace_id, f"series:{series.id}:introduction")
+    return introduction if introduction and introduction.state is DeliveryState.FAILED else None

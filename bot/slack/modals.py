@@ -1,0 +1,29 @@
+"""Opening and changing modals: the calls that cannot wait for a delivery, because a trigger lasts three seconds."""
+
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.errors import SlackIsBusyError
+
+
+def open_view(client: WebClient, trigger_id: str, view: Mapping[str, Any]) -> None:
+    """Open a modal. Raises SlackIsBusyError when Slack does not, or no longer, take the trigger."""
+    try:
+        client.views_open(trigger_id=trigger_id, view=dict(view))
+    except (SlackApiError, OSError, HTTPException) as error:
+        raise SlackIsBusyError from error
+
+
+def update_view(client: WebClient, opened: Mapping[str, Any], view: Mapping[str, Any]) -> None:
+    """Show `view` in place of the modal that is `opened`, unless somebody was quicker. Raises SlackIsBusyError."""
+    try:
+        client.views_update(view_id=opened["id"], hash=opened["hash"], view=dict(view))
+    except SlackApiError as error:
+        if error.response.get("error") != "hash_conflict":
+            raise SlackIsBusyError from error
+    except (OSError, HTTPException) as error:
+        raise SlackIsBusyError from error
