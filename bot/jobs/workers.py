@@ -19,7 +19,8 @@ LONGEST_PAUSE = 300
 MOST_ATTEMPTS = 8
 STALLED_SECONDS = 30.0
 """A worker that was not heard of for so long is gone, and its jobs are given to others."""
-POLL_SECONDS = 5.0
+POLL_SECONDS = 1.0
+"""New jobs are announced; one that waited for a lock, or for its time, is found by asking."""
 OPEN_SECONDS = 15.0
 
 

@@ -1,0 +1,149 @@
+"""The engine of several processes, on PostgreSQL."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from procrastinate import App, SyncPsycopgConnector
+
+from bot.jobs.engines import Task, Work
+from bot.jobs.schema import apply_schema, is_applied
+from bot.jobs.workers import QUEUE, Procrastinate, conninfo
+
+Make = Callable[[Callable[[str], None] | None], Procrastinate]
+
+
+@pytest.fixture
+def url(postgres_url: str) -> str:
+    """Give a database with the engine's tables."""
+    apply_schema(postgres_url)
+    return postgres_url
+
+
+@pytest.fixture
+def make(url: str) -> Iterator[Make]:
+    """Give a way of making a started engine: a worker when it is given work, else one that only defers."""
+    made = []
+
+    def start(deliveries: Callable[[str], None] | None) -> Procrastinate:
+        work: Work | None = {Task.STEPS: deliveries, Task.DELIVERIES: deliveries} if deliveries else None
+        engine = Procrastinate(url, work, threads=2, stalled_seconds=1.0)
+        engine.start()
+        made.append(engine)
+        return engine
+
+    yield start
+    for engine in made:
+        engine.stop(10)
+
+
+def test_the_schema_can_be_applied_twice(postgres_url: str) -> None:
+    """The first time makes the tables, the second finds nothing to do."""
+    before = is_applied(postgres_url)
+    first, second = apply_schema(postgres_url), apply_schema(postgres_url)
+
+    assert (False, True, False, True) == (before, first, second, is_applied(postgres_url))
+
+
+def test_a_worker_does_what_another_process_defers(make: Make) -> None:
+    """What is deferred without working is done by a worker."""
+    done: list[str] = []
+    web = make(None)
+    make(done.append)
+    web.defer(Task.DELIVERIES, "T_TEAM")
+    is_idle = web.idle(10)
+
+    assert (True, ["T_TEAM"]) == (is_idle, done)
+
+
+def test_deferred_while_waiting_is_the_same_one(make: Make) -> None:
+    """Ten deferrals while no worker is there are one job; another task or workspace is another."""
+    done: list[str] = []
+    web = make(None)
+    for _ in range(10):
+        web.defer(Task.DELIVERIES, "T_TEAM")
+    web.defer(Task.STEPS, "T_TEAM")
+    web.defer(Task.DELIVERIES, "T_OTHER")
+    make(done.append)
+    web.idle(10)
+
+    assert sorted(done) == ["T_OTHER", "T_TEAM", "T_TEAM"]
+
+
+def test_two_workers_never_do_the_same_at_once(make: Make) -> None:
+    """The same task of a workspace runs in one worker at a time, and once more when deferred while it runs."""
+    running, go_on = threading.Event(), threading.Event()
+    inside: list[int] = [0]
+    most: list[int] = []
+
+    def work(_workspace_id: str) -> None:
+        inside[0] += 1
+        most.append(inside[0])
+        running.set()
+        go_on.wait(5)
+        inside[0] -= 1
+
+    web, _first, _second = make(None), make(work), make(work)
+    web.defer(Task.DELIVERIES, "T_TEAM")
+    running.wait(10)
+    web.defer(Task.DELIVERIES, "T_TEAM")
+    web.defer(Task.DELIVERIES, "T_TEAM")
+    threading.Timer(0.1, go_on.set).start()
+    web.idle(10)
+
+    assert most == [1, 1]
+
+
+def test_what_fails_is_done_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that raises is tried again after a pause, though the same one was deferred meanwhile."""
+    monkeypatch.setattr("bot.jobs.workers.FIRST_PAUSE", 0)
+    calls = threading.Semaphore(0)
+    failing = [True]
+
+    def work(_workspace_id: str) -> None:
+        calls.release()
+        if failing.pop():
+            failing.append(False)
+            raise RuntimeError("for a test")
+        failing.append(False)
+
+    web, _worker = make(None), make(work)
+    web.defer(Task.DELIVERIES, "T_TEAM")
+    came = [calls.acquire(timeout=10) for _ in range(2)]
+
+    assert came == [True, True]
+
+
+def test_jobs_of_a_killed_worker_are_done_by_another(url: str, make: Make) -> None:
+    """A job that a vanished worker had begun is taken up, also when the same one waits already."""
+    done = threading.Semaphore(0)
+    web = make(None)
+    web.defer(Task.DELIVERIES, "T_TEAM")
+    begin_and_vanish(url)
+    web.defer(Task.STEPS, "T_TEAM")
+    begin_and_vanish(url)
+    web.defer(Task.DELIVERIES, "T_TEAM")
+    make(lambda _workspace_id: done.release())
+    came = [done.acquire(timeout=10) for _ in range(2)]
+
+    assert (True, [True, True]) == (web.idle(10), came)
+
+
+def test_a_database_that_is_away_does_not_break_the_one_who_defers(make: Make) -> None:
+    """Deferring is done after a commit: its failure must not turn the commit into an error."""
+    web = make(None)
+    web._app.connector.get_sync_connector().execute_query("DROP TABLE procrastinate_jobs CASCADE")
+    web.defer(Task.DELIVERIES, "T_TEAM")
+
+    assert is_applied(web._conninfo) is False
+
+
+def begin_and_vanish(url: str) -> None:
+    """Take the next job as a worker does, and never be heard of again."""
+    app = App(connector=SyncPsycopgConnector(conninfo=conninfo(url), min_size=1, max_size=1))
+    with app.open():
+        app.connector.get_sync_connector().execute_query(
+            "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = (SELECT min(id) FROM procrastinate_jobs "
+            "WHERE status = 'todo' AND queue_name = %(queue)s)",
+            queue=QUEUE,
+        )
