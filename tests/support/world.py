@@ -1,0 +1,179 @@
+"""A workspace on localhost with the real bot in it: what scenarios play weeks in."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Thread
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from bot.bootstrap import Runtime, build
+from bot.config import Settings
+from bot.domain.series import Series
+from bot.domain.series_forms import SeriesForm
+from bot.slack.manifest import manifest
+from bot.slack.pace import PERMITTED, Pace
+from bot.web.app import EVENTS_PATH, create_app
+from fakeslack import App, Clock, FakeSlack
+from fakeslack.people import Person
+
+CHANNEL = "C_TEAM"
+BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-local-bot", "xapp-local-app", "local-signing-secret"
+WEDNESDAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
+PATIENCE = 20.0
+PEOPLE = {
+    "U_ANA": ("Ana Okafor", "Europe/London"),
+    "U_BEN": ("Ben Marsh", "America/New_York"),
+    "U_CAI": ("Cai Tran", "Pacific/Auckland"),
+    "U_DEE": ("Dee Roy", "Europe/London"),
+}
+
+Json = dict[str, Any]
+
+
+@dataclass
+class World:
+    """The workspace, its time, and the bot, which can be stopped and started again."""
+
+    slack: FakeSlack
+    clock: Clock
+    settings: Settings
+    is_http: bool
+    bot: Runtime
+    server: BaseWSGIServer | None = None
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def person(self, user_id: str) -> Person:
+        """Return a person to act as."""
+        return self.slack.person(user_id)
+
+    def settle(self) -> None:
+        """Wait until everything said has been heard, and everything owed has been sent."""
+        self.slack.idle(PATIENCE)
+        assert self.bot.idle(PATIENCE), "The bot did not come to rest."
+        self.slack.idle(PATIENCE)
+
+    def at(self, day: int, hour: int, minute: int = 0, *, zone: str = "Europe/London") -> None:
+        """Let it become this time of a day in March 2026, wall clock in `zone`, and let the bot do what is due."""
+        local = datetime(2026, 3, day, hour, minute, tzinfo=ZoneInfo(zone))
+        self.clock.jump(local.astimezone(UTC))
+        self.settle()
+
+    def messages(self, channel: str, thread_ts: str | None = None) -> list[Json]:
+        """Return the messages of a conversation, or of a thread, oldest first."""
+        return self.slack.messages(channel, thread_ts)
+
+    def thread_of(self, user_id: str) -> str:
+        """Return the `ts` of the latest message that opened a thread with this person."""
+        opened = [m for m in self.messages(self.person(user_id).dm()) if "It’s time for" in m["text"]]
+        return str(opened[-1]["ts"])
+
+    def reply(self, user_id: str, text: str, **more: Any) -> Json:  # noqa: ANN401 - whatever `say` takes
+        """Have a person reply in their thread."""
+        person = self.person(user_id)
+        said: Json = person.say(person.dm(), text=text, thread_ts=self.thread_of(user_id), **more)
+        self.settle()
+        return said
+
+    def in_thread(self, user_id: str) -> list[Json]:
+        """Return the bot's messages in a person's thread, after the one that opened it."""
+        person = self.person(user_id)
+        replies = self.messages(person.dm(), self.thread_of(user_id))
+        return [message for message in replies[1:] if message.get("bot_id")]
+
+    def dms(self, user_id: str) -> list[Json]:
+        """Return the bot's messages in a person's conversation with it, outside threads."""
+        return [m for m in self.messages(self.person(user_id).dm()) if m.get("bot_id")]
+
+    def series(self, **changes: Any) -> Series:  # noqa: ANN401 - fields of the form
+        """Set up a series in the team's channel: everybody in it, Dee its editor."""
+        form = {"channel_id": CHANNEL, "name": "Digital weeknotes", "contributors": tuple(PEOPLE), "editors": ("U_DEE",)}
+        given = SeriesForm(**{**form, "zone": "Europe/London", **changes})
+        people = self.bot.services.workspaces.known("T_TEAM", PEOPLE)
+        made = self.bot.services.administering.create_series("T_TEAM", "U_DEE", given, people)
+        self.settle()
+        return made
+
+    def stop(self) -> None:
+        """Stop the bot."""
+        if self.server:
+            self.server.shutdown()
+            self.server = None
+        self.bot.stop()
+
+    def start(self) -> None:
+        """Start a new bot on the same database."""
+        self.bot = _bot(self.settings, self.clock)
+        _begin(self)
+
+
+@contextmanager
+def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY) -> Iterator[World]:
+    """Give a workspace with a bot in it, over Socket Mode or signed HTTP."""
+    clock = Clock(at, ticking=False)
+    slack = FakeSlack(clock=clock)
+    slack.start()
+    slack.rate_limits.enforce = False
+    for user_id, (name, zone) in PEOPLE.items():
+        slack.add_user(user_id, real_name=name, tz=zone)
+    slack.install(_app())
+    slack.add_channel(CHANNEL, name="team-weeknotes", members=[*PEOPLE, "U_BOT"], creator="U_DEE")
+    settings = Settings(
+        slack_bot_token=SecretStr(BOT_TOKEN),
+        slack_app_token=SecretStr(APP_TOKEN),
+        slack_signing_secret=SecretStr(SECRET),
+        database_url=database_url,
+        slack_api_url=slack.api_url,
+    )
+    made = World(slack, clock, settings, is_http, _bot(settings, clock))
+    try:
+        _begin(made)
+        yield made
+        assert slack.problems == [], "The local Slack refused what the bot sent."
+    finally:
+        made.stop()
+        slack.stop()
+
+
+def _app() -> App:
+    described = manifest(None)
+    scopes = described["oauth_config"]["scopes"]
+    return App(
+        name="Weeknotes",
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        signing_secret=SECRET,
+        scopes=[*scopes["bot"], *scopes.get("bot_optional", [])],
+        commands=described["features"]["slash_commands"],
+        shortcuts=described["features"]["shortcuts"],
+    )
+
+
+def _bot(settings: Settings, clock: Clock) -> Runtime:
+    return build(settings, clock=clock, pace=_hurried(), tick_seconds=3600)
+
+
+def _hurried() -> Pace:
+    """Return a pace that waits for nothing: these tests are not about Slack's limits."""
+    return Pace(permitted=dict.fromkeys(PERMITTED, 1e6), burst=1e6, channel_seconds=0.0)
+
+
+def _begin(made: World) -> None:
+    if made.is_http:
+        made.bot.start(socket_mode=False)
+        made.server = make_server("127.0.0.1", 0, create_app(made.bot.bolt, made.bot.database), threaded=True)
+        Thread(target=made.server.serve_forever, daemon=True).start()
+        made.slack.set_request_url(f"http://127.0.0.1:{made.server.port}{EVENTS_PATH}")
+    else:
+        made.bot.start(socket_mode=True)
+    made.settle()
+
+
+def words_of(message: Json) -> str:
+    """Return everything a message says, in one string: its text and the texts in its blocks."""
+    return json.dumps(message.get("blocks") or [], ensure_ascii=False) + (message.get("text") or "")
