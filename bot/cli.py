@@ -47,8 +47,8 @@ def demo(
 ) -> None:
     """See a week go by, without Slack.
 
-    A Slack of your own runs on this machine, with the real bot in it. Nothing leaves this machine. Stopped and started again, the demo goes on where
-    it was.
+    A Slack of your own runs on this machine, with the real bot in it. Nothing leaves this machine. Stopped and started
+    again, the demo goes on where it was.
     """
     from bot import log
 
@@ -68,8 +68,8 @@ def demo(
 def run() -> None:
     """Run the bot in a real workspace.
 
-    It connects by Socket Mode, so this machine needs no public address. Wants SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Keeps
-    everything in SQLite unless DATABASE_URL says otherwise.
+    It connects by Socket Mode, so this machine needs no public address. Wants SLACK_BOT_TOKEN and SLACK_APP_TOKEN.
+    Keeps everything in SQLite unless DATABASE_URL says otherwise.
     """
     from bot import processes
 

@@ -44,11 +44,24 @@ def configure(level: str = "info", style: Literal["auto", "console", "json"] = "
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStandardError()
     handler.setFormatter(_formatter(shared, console=console))
-    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()]))
+
+
+class _ToStandardError(logging.Handler):
+    """Writes to what standard error is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        try:
+            print(self.format(record), file=sys.stderr, flush=True)  # noqa: T201 - this is where logs come out
+        except Exception:  # noqa: BLE001 - as logging does: a line that cannot be written stops nothing
+            self.handleError(record)
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

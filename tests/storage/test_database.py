@@ -1,0 +1,130 @@
+"""Sessions commit once, roll back when something is wrong, and lose nothing to one another."""
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from storage.database import OWED, Database, normalised_url
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def test_what_is_written_in_a_session_is_there_after_it(empty_database: Database) -> None:
+    """A session commits when its block ends."""
+    _make_counter(empty_database)
+
+    assert 0 == _count(empty_database)
+
+
+def test_a_session_that_fails_leaves_nothing(empty_database: Database) -> None:
+    """All of a use case happens, or none of it."""
+    _make_counter(empty_database)
+
+    with pytest.raises(RuntimeError), empty_database.session() as session:
+        session.connection().execute(text("UPDATE counter SET value = 9"))
+        raise RuntimeError
+
+    assert 0 == _count(empty_database)
+
+
+def test_read_then_write_from_many_threads_loses_no_update(empty_database: Database) -> None:
+    """On SQLite the write lock is taken at the beginning; PostgreSQL locks the row that was read."""
+    _make_counter(empty_database)
+    read = text("SELECT value FROM counter" if empty_database.is_sqlite else "SELECT value FROM counter FOR UPDATE")
+
+    def add() -> None:
+        for _ in range(25):
+            with empty_database.session() as session:
+                value = session.connection().execute(read).scalar_one()
+                session.connection().execute(text("UPDATE counter SET value = :value"), {"value": value + 1})
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert 100 == _count(empty_database)
+
+
+def test_owing_is_told_after_the_commit_and_once_for_each_workspace(empty_database: Database) -> None:
+    """Whoever is told can read the row."""
+    _make_counter(empty_database)
+    told: list[tuple[str, int]] = []
+    empty_database.on_owed = lambda workspace_id: told.append((workspace_id, _count(empty_database)))
+
+    with empty_database.session() as session:
+        session.connection().execute(text("UPDATE counter SET value = 1"))
+        session.info.setdefault(OWED, set()).update(("T1", "T2", "T1"))
+
+    assert [("T1", 1), ("T2", 1)] == sorted(told)
+
+
+def test_nobody_is_told_when_nothing_was_committed(empty_database: Database) -> None:
+    """What was rolled back is not owed."""
+    told: list[str] = []
+    empty_database.on_owed = told.append
+
+    with pytest.raises(RuntimeError), empty_database.session() as session:
+        session.info.setdefault(OWED, set()).add("T1")
+        raise RuntimeError
+
+    assert [] == told
+
+
+def test_sqlite_is_durable_and_keeps_its_references(tmp_path: Path) -> None:
+    """An answer that was acknowledged survives a power cut."""
+    database = Database(f"sqlite:///{tmp_path / 'settings.sqlite3'}")
+    with database.session() as session:
+        pragmas = {
+            name: session.connection().execute(text(f"PRAGMA {name}")).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    database.dispose()
+
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30000}
+
+
+def test_a_row_of_no_workspace_is_refused(database: Database) -> None:
+    """Foreign keys hold on both databases."""
+    with pytest.raises(IntegrityError), database.session() as session:
+        statement = text("INSERT INTO received_event (workspace_id, event_id, received_at) VALUES ('T0', 'Ev1', :now)")
+        session.connection().execute(statement, {"now": NOW.isoformat()})
+
+
+def test_an_error_does_not_repeat_what_people_wrote(empty_database: Database) -> None:
+    """Errors end in logs, and logs hold no words."""
+    with pytest.raises(Exception, match="nowhere") as raised, empty_database.session() as session:
+        session.connection().execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "We had a baby!"})
+
+    assert "baby" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    (
+        ("postgres://u:p@h/n", "postgresql+psycopg://u:p@h/n"),
+        ("postgresql://u:p@h/n", "postgresql+psycopg://u:p@h/n"),
+        ("postgresql+psycopg://u:p@h/n", "postgresql+psycopg://u:p@h/n"),
+        ("sqlite:///weeknotes.sqlite3", "sqlite:///weeknotes.sqlite3"),
+    ),
+)
+def test_urls_name_the_driver_we_ship(given: str, used: str) -> None:
+    """Hosts write PostgreSQL's URLs in more than one way."""
+    assert used == normalised_url(given)
+
+
+def _make_counter(database: Database) -> None:
+    with database.session() as session:
+        session.connection().execute(text("CREATE TABLE counter (value INTEGER NOT NULL)"))
+        session.connection().execute(text("INSERT INTO counter VALUES (0)"))
+
+
+def _count(database: Database) -> int:
+    with database.session() as session:
+        value: int = session.connection().execute(text("SELECT value FROM counter")).scalar_one()
+        return value
