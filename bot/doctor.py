@@ -85,8 +85,9 @@ def _scopes(granted: str) -> Finding:
     """Compare the scopes granted with those of the manifest."""
     wanted = manifest(None)["oauth_config"]["scopes"]
     has = {scope.strip() for scope in granted.split(",")}
-    missing = sorted(set(wanted["bot"]) - has)
-    optional = sorted(set(wanted.get("bot_optional", ())) - has)
+    may_be_left_out = set(wanted["bot_optional"])  # Slack lists these among the others too
+    missing = sorted(set(wanted["bot"]) - may_be_left_out - has)
+    optional = sorted(may_be_left_out - has)
     if missing:
         advice = "Paste what `weeknotes manifest` prints into your app’s “App Manifest”, save, and install it again."
         return Finding("Scopes", Verdict.WRONG, f"The app lacks {', '.join(missing)}.", advice)
