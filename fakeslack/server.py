@@ -1,0 +1,201 @@
+"""The HTTP server, in a thread and a loop of its own, on this machine only."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from aiohttp import web
+
+from fakeslack import dispatch, requests, responses
+from fakeslack.dispatch import Answer
+from fakeslack.http_events import HttpEvents
+from fakeslack.methods import files
+from fakeslack.model import Call, Fault, Json, SlackError
+from fakeslack.workspace import Workspace
+
+if TYPE_CHECKING:
+    from fakeslack.slack import FakeSlack
+
+HOST = "127.0.0.1"
+MAX_BODY = 1024**3
+Work: TypeAlias = Callable[[], Answer]
+
+
+class Server:
+    """Answers the Web API, Socket Mode, uploads and response URLs."""
+
+    def __init__(self, ws: Workspace, slack: "FakeSlack") -> None:
+        """Serve this workspace; `slack` is what the page works on."""
+        self._ws = ws
+        self._slack = slack
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping: asyncio.Event | None = None
+
+    def start(self, port: int) -> None:
+        """Listen on the port, 0 for a free one; return when the address is known."""
+        ready = threading.Event()
+        failures: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                asyncio.run(self._serve(port, ready))
+            except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+                failures.append(error)
+            finally:
+                ready.set()
+
+        self._thread = threading.Thread(target=run, name="fakeslack", daemon=True)
+        self._thread.start()
+        ready.wait()
+        if failures:
+            self._thread.join()
+            raise failures[0]
+
+    def stop(self) -> None:
+        """Stop listening and wait until everything has ended."""
+        if self._thread is None or self._loop is None or self._stopping is None:
+            return
+        self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join()
+        self._thread = self._loop = self._stopping = None
+
+    def call_soon(self, work: Callable[[], object]) -> None:
+        """Run something on the server's thread, if it runs."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(work)
+
+    def run(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run something on the server's loop and wait for it."""
+        if self._loop is None:
+            raise RuntimeError("The local Slack is not started.")
+
+        async def awaited() -> None:
+            await work()
+
+        asyncio.run_coroutine_threadsafe(awaited(), self._loop).result()
+
+    async def _serve(self, port: int, ready: threading.Event) -> None:
+        self._stopping = asyncio.Event()
+        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
+        await runner.setup()
+        site = web.TCPSite(runner, HOST, port)
+        await site.start()
+        self._ws.url = f"http://{HOST}:{runner.addresses[0][1]}"
+        http = self._connect()
+        self._loop = asyncio.get_running_loop()
+        ready.set()
+        await self._stopping.wait()
+        await self._ws.outbox.end()
+        await self._ws.sockets.refresh("link_disabled")
+        if http is not None:
+            await http.close()
+        await runner.cleanup()
+
+    def _connect(self) -> HttpEvents | None:
+        """Choose how the app is reached: at its request URL, or through the sockets that it opens."""
+        ws = self._ws
+        ws.sockets.begin()
+        app = ws.app
+        http = HttpEvents(app, ws.outbox) if app is not None and app.request_url else None
+        ws.outbox.begin(http or ws.sockets)
+        return http
+
+    def _application(self) -> web.Application:
+        app = web.Application(client_max_size=MAX_BODY)
+        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_get("/link/", self._link)
+        app.router.add_post("/response/{key}", self._response)
+        app.router.add_post("/upload/v1/{file_id}", self._upload)
+        app.router.add_get("/files-pri/{file_id}/{name}", self._download)
+        self._slack.attach_page(app)
+        return app
+
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        return await self._ws.sockets.link(request)
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["method"]
+        try:
+            token, given = await requests.read(request)
+        except SlackError as error:
+            return self._sent(name, {}, dispatch.refusal(error))
+        return await self._faulty(request, name, given, lambda: dispatch.answer(self._ws, name, token, given))
+
+    async def _response(self, request: web.Request) -> web.StreamResponse:
+        _, body = await requests.read(request)
+
+        def work() -> Answer:
+            try:
+                with self._ws.lock:
+                    responses.respond(self._ws, request.match_info["key"], body)
+            except SlackError as error:
+                return Answer(404 if error.code.endswith("_url") else 400, dispatch.refusal(error).body)
+            return Answer(200, {"ok": True})
+
+        return await self._faulty(request, "response_url", body, work)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        data = await requests.read_upload(request)
+        try:
+            with self._ws.lock:
+                files.receive(self._ws, request.match_info["file_id"], data)
+        except SlackError as error:
+            return self._sent("upload", {}, Answer(404, dispatch.refusal(error).body))
+        self._sent("upload", {"length": len(data)}, Answer(200, {"ok": True}))
+        return web.Response(text=f"OK - {len(data)}")
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        token, _ = await requests.read(request)
+        app = self._ws.app
+        if app is None or token != app.bot_token or "files:read" not in app.scopes:
+            raise web.HTTPForbidden
+        file = self._ws.store.get("files", request.match_info["file_id"].partition("-")[2])
+        if file is None:
+            raise web.HTTPNotFound
+        data = self._ws.store.get_bytes(file["id"])
+        return web.Response(body=data, content_type=file["mimetype"])
+
+    async def _faulty(self, request: web.Request, name: str, given: Json, work: Work) -> web.StreamResponse:
+        """Do the work and answer, unless something was to go wrong with this call."""
+        fault = self._ws.faults.take(name)
+        if fault is None:
+            return self._sent(name, given, work())
+        if fault.kind.startswith("accept_then_"):
+            self._sent(name, given, work())
+        else:
+            self._sent(name, given, _failed(fault))
+        if fault.kind.endswith("timeout"):
+            assert self._stopping is not None  # noqa: S101 - set while the server runs
+            await self._stopping.wait()
+        if fault.kind.endswith(("timeout", "drop")):
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=500)
+        return _response(_failed(fault))
+
+    def _sent(self, name: str, given: Json, answer: Answer) -> web.StreamResponse:
+        self._ws.calls.append(Call(name, given, answer.status, answer.body, self._ws.clock.now()))
+        self._ws.changed("call", method=name)
+        return _response(answer)
+
+
+def _failed(fault: Fault) -> Answer:
+    kind, _, detail = fault.kind.partition(":")
+    if kind == "error":
+        return Answer(200, {"ok": False, "error": detail})
+    if kind == "ratelimited":
+        return Answer(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(fault.retry_after)})
+    if kind.startswith("http_"):
+        return Answer(int(kind.removeprefix("http_")), {})
+    return Answer(0, {})
+
+
+def _response(answer: Answer) -> web.Response:
+    if answer.status >= 500:  # noqa: PLR2004 - Slack's front door says these in plain words, not in JSON
+        return web.Response(status=answer.status, text="upstream connect error", headers=answer.headers)
+    return web.Response(
+        status=answer.status, text=json.dumps(answer.body), content_type="application/json", headers=answer.headers
+    )
