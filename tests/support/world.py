@@ -1,6 +1,7 @@
 """A workspace on localhost with the real bot in it: what scenarios play weeks in."""
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bot.bootstrap import Runtime, build
 from bot.config import Settings
@@ -43,7 +44,7 @@ class World:
     slack: FakeSlack
     clock: Clock
     settings: Settings
-    is_http: bool
+    port: int
     bot: Runtime
     server: BaseWSGIServer | None = None
     people: dict[str, Person] = field(default_factory=dict)
@@ -99,6 +100,11 @@ class World:
         self.settle()
         return made
 
+    @property
+    def is_http(self) -> bool:
+        """Say whether Slack talks to the bot by signed HTTP."""
+        return self.port > 0
+
     def stop(self) -> None:
         """Stop the bot."""
         if self.server:
@@ -121,7 +127,8 @@ def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY)
     slack.rate_limits.enforce = False
     for user_id, (name, zone) in PEOPLE.items():
         slack.add_user(user_id, real_name=name, tz=zone)
-    slack.install(_app())
+    port = _free_port() if is_http else 0
+    slack.install(_app(port))
     slack.add_channel(CHANNEL, name="team-weeknotes", members=[*PEOPLE, "U_BOT"], creator="U_DEE")
     settings = Settings(
         slack_bot_token=SecretStr(BOT_TOKEN),
@@ -130,7 +137,7 @@ def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY)
         database_url=database_url,
         slack_api_url=slack.api_url,
     )
-    made = World(slack, clock, settings, is_http, _bot(settings, clock))
+    made = World(slack, clock, settings, port, _bot(settings, clock))
     try:
         _begin(made)
         yield made
@@ -140,7 +147,21 @@ def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY)
         slack.stop()
 
 
-def _app() -> App:
+class _Quiet(WSGIRequestHandler):
+    """Serves without a line on the terminal for each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+def _free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _app(port: int) -> App:
     described = manifest(None)
     scopes = described["oauth_config"]["scopes"]
     return App(
@@ -151,6 +172,7 @@ def _app() -> App:
         scopes=[*scopes["bot"], *scopes.get("bot_optional", [])],
         commands=described["features"]["slash_commands"],
         shortcuts=described["features"]["shortcuts"],
+        request_url=f"http://127.0.0.1:{port}{EVENTS_PATH}" if port else None,
     )
 
 
@@ -166,9 +188,9 @@ def _hurried() -> Pace:
 def _begin(made: World) -> None:
     if made.is_http:
         made.bot.start(socket_mode=False)
-        made.server = make_server("127.0.0.1", 0, create_app(made.bot.bolt, made.bot.database), threaded=True)
+        application = create_app(made.bot.bolt, made.bot.database)
+        made.server = make_server("127.0.0.1", made.port, application, threaded=True, request_handler=_Quiet)
         Thread(target=made.server.serve_forever, daemon=True).start()
-        made.slack.set_request_url(f"http://127.0.0.1:{made.server.port}{EVENTS_PATH}")
     else:
         made.bot.start(socket_mode=True)
     made.settle()
