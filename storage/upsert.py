@@ -1,9 +1,9 @@
 """INSERT … ON CONFLICT, in the words both databases share."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -15,7 +15,8 @@ def insert_new(session: Session, table: type[Table], **values: Any) -> bool:  # 
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     defaults = table.model_construct(**values).model_dump(exclude={"id"})
     statement = dialect.insert(table).values(**(defaults | values)).on_conflict_do_nothing()
-    return bool(cast("CursorResult[Any]", session.execute(statement)).rowcount)
+    # RETURNING, because on PostgreSQL the row count of such a statement is -1
+    return session.execute(statement.returning(*inspect(table).primary_key)).first() is not None
 
 
 def insert_or_update(session: Session, table: type[Table], keys: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
