@@ -7,9 +7,8 @@ from functools import cache
 
 from bot.domain.richtext_tree import PLAIN, Channel, Element, Emoji, Line, Link, Mention, Style, Text
 
-_IN_URL = r"(?!&[lg]t;)[^\s<>`\ufffc]"
-_URL_END = rf"(?:\([^\s<>`()\ufffc]*\)|(?![.,;:!?'\"”’»…)\]}}*_~]){_IN_URL})"  # not the punctuation after it
-_ATOM = re.compile(rf"`[^`\n]+`|<[^<>\n]+>|\ufffc|https?://(?:{_IN_URL})*{_URL_END}")
+_ATOM = re.compile(r"`[^`\n]+`|<[^<>\n]+>|\ufffc|https?://(?:(?!&[lg]t;)[^\s<>`\ufffc])+")
+_AFTER_URL = ".,;:!?'\"”’»…]}*_~"  # what follows an address in a sentence; a bracket does too where none was opened
 _STAND_IN = "\ufffc"  # stands for one atom while styles are looked for, so that no style starts inside a link or code
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _EMOJI_RUN = re.compile(r"(?<![\w:])(?::[a-z0-9_+'-]*[a-z+-][a-z0-9_+'-]*:(?::skin-tone-[2-6]:)?)+(?![\w:])")
@@ -39,8 +38,15 @@ def unescape(text: str) -> str:
 
 def parse_line(line: str) -> Line:
     """Return the elements of one line of escaped mrkdwn."""
-    atoms = iter(_ATOM.findall(line))
-    return merge(_styled(_ATOM.sub(_STAND_IN, line), atoms, PLAIN))
+    atoms: list[str] = []
+
+    def stand_in(match: re.Match[str]) -> str:
+        atom = _address(match[0]) if match[0].startswith("http") else match[0]
+        atoms.append(atom)
+        return _STAND_IN + match[0][len(atom) :]
+
+    skeleton = _ATOM.sub(stand_in, line)
+    return merge(_styled(skeleton, iter(atoms), PLAIN))
 
 
 def merge(elements: Iterable[Element]) -> Line:
@@ -95,12 +101,24 @@ def _words(words: str, style: Style) -> Iterator[Element]:
     yield Text(unescape(words[position:]), style)
 
 
+def _address(found: str) -> str:
+    """Return an address without the punctuation of the sentence around it."""
+    unopened = found.count(")") - found.count("(")
+    end = len(found)
+    while found[end - 1] in _AFTER_URL or (found[end - 1] == ")" and unopened > 0):
+        end -= 1
+        unopened -= found[end] == ")"
+    return found[:end]
+
+
 def _atom(atom: str, style: Style) -> Element:
     if atom.startswith("`"):
         return Text(unescape(atom[1:-1]), replace(style, code=True))
     if atom.startswith("<"):
         return _angled(atom, style)
-    return Text(atom, style) if atom == _STAND_IN else Link(unescape(atom), style=style)
+    if atom in {_STAND_IN, "http://", "https://"}:
+        return Text(atom, style)
+    return Link(unescape(atom), style=style)
 
 
 def _angled(atom: str, style: Style) -> Element:

@@ -150,7 +150,9 @@ def _heads(piece: _Piece, following: "_Piece | Block | None", *, is_first: bool)
     if following is None or isinstance(following, Figure) or piece.is_wrapped or not _stands_alone(piece):
         return False
     if not isinstance(following, _Piece):
-        return True
+        return not piece.is_inside
+    if following.is_inside != piece.is_inside:
+        return False
     continues = not following.begins_paragraph and following.text[:1].islower()
     return not continues and (is_first or not _stands_alone(following))
 
