@@ -1,0 +1,186 @@
+"""The rules of sending."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.deliveries import DeliveryState, Method
+from bot.domain.sending import (
+    MOST_ATTEMPTS,
+    SETTLE,
+    Absent,
+    Again,
+    Claim,
+    Failed,
+    Result,
+    Sent,
+    Unknown,
+    Unreadable,
+    Waiting,
+    after_check,
+    judge,
+    pause_before,
+    sendable,
+    unclear,
+)
+
+NOW = datetime(2026, 3, 5, 10, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=1)
+OWED, ATTEMPTED, UNKNOWN = DeliveryState.OWED, DeliveryState.ATTEMPTED, DeliveryState.UNKNOWN
+SENT, FAILED = DeliveryState.SENT, DeliveryState.FAILED
+
+
+def waiting(
+    number: int,
+    channel: str = "C_TEAM",
+    method: Method = Method.POST,
+    state: DeliveryState = OWED,
+    not_before: datetime = NOW,
+    attempted_at: datetime | None = None,
+    lease_until: datetime | None = None,
+    needs: tuple[DeliveryState | None, ...] = (),
+) -> Waiting:
+    """Return a pending delivery."""
+    return Waiting(number, f"key-{number}", channel, method, state, not_before, attempted_at, lease_until, needs)
+
+
+def claim(method: Method = Method.POST, attempt: int = 1, kind: str = "prompt") -> Claim:
+    """Return a claim."""
+    return Claim(1, "T_TEAM", "key", kind, method, "C_TEAM", {}, "", "1.5", attempt, NOW, LATER)
+
+
+def ids(found: tuple[Waiting, ...]) -> list[int]:
+    """Return the ids of deliveries."""
+    return [each.id for each in found]
+
+
+def test_one_of_each_channel_in_the_order_they_were_owed() -> None:
+    """Of three messages for two channels, the first of each channel may go."""
+    found = sendable([waiting(3, "C_B"), waiting(2, "C_A"), waiting(1, "C_A")], NOW)
+
+    assert [1, 3] == ids(found)
+
+
+def test_one_waiting_for_its_time_holds_up_its_channel() -> None:
+    """What was owed later must not be read first."""
+    found = sendable([waiting(1, not_before=LATER), waiting(2), waiting(3, "C_OTHER")], NOW)
+
+    assert [3] == ids(found)
+
+
+def test_one_in_flight_holds_up_its_channel() -> None:
+    """While nobody knows whether a message arrived, the next one of its channel waits, even one owed earlier."""
+    in_flight = waiting(2, state=ATTEMPTED, attempted_at=NOW, lease_until=LATER)
+    found = sendable([waiting(1), in_flight, waiting(3)], NOW)
+
+    assert [] == ids(found)
+
+
+def test_reactions_and_homes_do_not_wait_for_messages() -> None:
+    """A tick appears though a message of the same channel is held up."""
+    held_up = waiting(1, not_before=LATER)
+    found = sendable([held_up, waiting(2, method=Method.REACT), waiting(3, method=Method.PUBLISH_HOME)], NOW)
+
+    assert [2, 3] == ids(found)
+
+
+def test_answers_to_buttons_do_not_wait_for_each_other() -> None:
+    """Each response_url is a lane of its own."""
+    found = sendable([waiting(1, method=Method.RESPOND), waiting(2, method=Method.RESPOND)], NOW)
+
+    assert [1, 2] == ids(found)
+
+
+def test_one_that_needs_another_waits_without_holding_up_the_channel() -> None:
+    """What it waits for may have been owed after it."""
+    found = sendable([waiting(1, needs=(OWED,)), waiting(2)], NOW)
+
+    assert [2] == ids(found)
+
+
+@pytest.mark.parametrize("needed", (SENT, FAILED, None))
+def test_one_whose_need_is_settled_goes(needed: DeliveryState | None) -> None:
+    """Once what it needs is sent, or never will be, its turn has come."""
+    assert [1] == ids(sendable([waiting(1, needs=(needed,))], NOW))
+
+
+def test_an_expired_attempt_waits_for_the_settle_time() -> None:
+    """An attempt whose claim has run out is looked into, but not before Slack's history has settled."""
+    left = waiting(1, state=ATTEMPTED, attempted_at=NOW, lease_until=NOW)
+
+    assert ([], [1]) == (ids(sendable([left], NOW)), ids(sendable([left], NOW + SETTLE)))
+
+
+def test_what_may_be_repeated_does_not_wait_for_the_settle_time() -> None:
+    """An update left behind by a crash is simply made again."""
+    left = waiting(1, method=Method.UPDATE, state=ATTEMPTED, attempted_at=NOW, lease_until=NOW)
+
+    assert [1] == ids(sendable([left], NOW))
+
+
+@pytest.mark.parametrize(
+    ("method", "code", "result"),
+    (
+        (Method.POST, "channel_not_found", Failed("channel_not_found")),
+        (Method.POST, "msg_blocks_too_long", Failed("msg_blocks_too_long")),
+        (Method.POST, "invalid_auth", Failed("invalid_auth")),
+        (Method.POST, "service_unavailable", Again(timedelta(seconds=5), "service_unavailable")),
+        (Method.POST, "internal_error", Unknown("internal_error")),
+        (Method.UPDATE, "fatal_error", Again(timedelta(seconds=5), "fatal_error")),
+        (Method.UPDATE, "message_not_found", Failed("message_not_found")),
+        (Method.REACT, "already_reacted", Sent("1.5", "C_TEAM")),
+        (Method.REACT, "message_not_found", Sent("1.5", "C_TEAM")),
+        (Method.REACT, "missing_scope", Failed("missing_scope")),
+    ),
+)
+def test_what_an_error_code_means(method: Method, code: str, result: Result) -> None:
+    """Slack's codes are definite, passing, ambiguous, or as good as done."""
+    assert result == judge(claim(method), code)
+
+
+@pytest.mark.parametrize(
+    ("method", "kind"),
+    (
+        (Method.POST, Unknown),
+        (Method.UPDATE, Again),
+        (Method.REACT, Again),
+        (Method.PUBLISH_HOME, Again),
+        (Method.EPHEMERAL, Failed),
+        (Method.RESPOND, Failed),
+    ),
+)
+def test_what_silence_means(method: Method, kind: type) -> None:
+    """Only a post is ambiguous: the others are repeated freely, or not at all."""
+    assert isinstance(unclear(claim(method), "TimeoutError"), kind)
+
+
+def test_pauses_grow_up_to_a_limit() -> None:
+    """The pauses are those an operator would expect to read about."""
+    assert [0, 5, 15, 45, 900, 900] == [pause_before(n).total_seconds() for n in (0, 1, 2, 3, 6, 60)]
+
+
+def test_attempts_are_limited() -> None:
+    """After the last attempt the delivery has failed, and says why."""
+    result = judge(claim(attempt=MOST_ATTEMPTS), "service_unavailable")
+
+    assert Failed(f"service_unavailable, after {MOST_ATTEMPTS} attempts") == result
+
+
+def test_a_message_that_is_not_there_is_sent_again_at_once() -> None:
+    """The first repetition need not wait: the settle time has passed already."""
+    result = after_check(claim(), Absent())
+
+    assert isinstance(result, Again)
+    assert timedelta(0) == result.after
+
+
+def test_a_digest_that_cannot_be_looked_for_is_an_editors_to_look_at() -> None:
+    """A note is posted at most once; a prompt at least once."""
+    digest = after_check(claim(kind="digest"), Unreadable("missing_scope"))
+    prompt = after_check(claim(), Unreadable("missing_scope"))
+
+    assert (True, "missing_scope" in str(digest), True) == (
+        isinstance(digest, Failed),
+        "missing_scope" in str(digest),
+        isinstance(prompt, Again),
+    )
