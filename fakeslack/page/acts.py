@@ -1,11 +1,14 @@
 """What a person does on the page, as calls on the synchronous Person face."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from fakeslack.people import Person
 
 Body: TypeAlias = Mapping[str, Any]
-Act: TypeAlias = Callable[[Any, Body], Any]
+Act: TypeAlias = "Callable[[Person, Body], object]"
 
 
 @dataclass(frozen=True)
@@ -16,69 +19,36 @@ class Upload:
     mimetype: str
     data: bytes
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return it in the shape that `Person.say` takes."""
-        return {"name": self.name, "mimetype": self.mimetype, "data": self.data}
+
+def _say(person: "Person", body: Body) -> object:
+    uploads: Sequence[Upload] = body.get("files", ())
+    files = [asdict(upload) for upload in uploads] or None
+    return person.say(body["channel"], text=body["text"], thread_ts=body.get("thread_ts"), files=files)
 
 
-def _say(person: Any, body: Body) -> Any:
-    files: Sequence[Upload] = body.get("files", ())
-    given = [file.as_dict() for file in files] or None
-    return person.say(body["channel"], text=body["text"], thread_ts=body.get("thread_ts"), files=given)
+def _click(person: "Person", body: Body) -> object:
+    selected, block_id = body.get("selected"), body.get("block_id")
+    return person.click(body["channel"], body["ts"], body["action_id"], selected=selected, block_id=block_id)
 
 
-def _edit(person: Any, body: Body) -> Any:
-    return person.edit(body["channel"], body["ts"], body["text"])
-
-
-def _delete(person: Any, body: Body) -> Any:
-    return person.delete(body["channel"], body["ts"])
-
-
-def _click(person: Any, body: Body) -> Any:
-    return person.click(body["channel"], body["ts"], body["action_id"], selected=body.get("selected"), block_id=body.get("block_id"))
-
-
-def _click_view(person: Any, body: Body) -> Any:
-    return person.click_view(
-        body["view_id"], body["action_id"], selected=body.get("selected"), state=body.get("state")
-    )
-
-
-def _command(person: Any, body: Body) -> Any:
-    return person.command(body["command"], body["text"], body["channel"])
-
-
-def _shortcut(person: Any, body: Body) -> Any:
-    return person.shortcut(body["callback_id"], body["channel"], body["ts"])
-
-
-def _submit(person: Any, body: Body) -> Any:
-    return person.submit(values=body["values"])
-
-
-def _close(person: Any, _body: Body) -> Any:
-    return person.close_view()
-
-
-def _open_home(person: Any, _body: Body) -> Any:
-    return person.open_home()
-
-
-def _read(person: Any, body: Body) -> Any:
-    return person.mark_read(body["channel"])
+def _click_view(person: "Person", body: Body) -> object:
+    given = {name: body.get(name) for name in ("selected", "state", "block_id")}
+    return person.click_view(body["view_id"], body["action_id"], **given)
 
 
 ACTS: Mapping[str, Act] = {
     "say": _say,
-    "edit": _edit,
-    "delete": _delete,
+    "edit": lambda person, body: person.edit(body["channel"], body["ts"], body["text"]),
+    "delete": lambda person, body: person.delete(body["channel"], body["ts"]),
+    "react": lambda person, body: person.react(body["channel"], body["ts"], body["name"]),
+    "unreact": lambda person, body: person.unreact(body["channel"], body["ts"], body["name"]),
     "click": _click,
     "click_view": _click_view,
-    "command": _command,
-    "shortcut": _shortcut,
-    "submit": _submit,
-    "close_view": _close,
-    "open_home": _open_home,
-    "read": _read,
+    "command": lambda person, body: person.command(body["command"], body["text"], body["channel"]),
+    "shortcut": lambda person, body: person.shortcut(body["callback_id"], body["channel"], body["ts"]),
+    "submit": lambda person, body: person.submit(values=body["values"]),
+    "close_view": lambda person, _body: person.close_view(),
+    "open_home": lambda person, _body: person.open_home(),
+    "read": lambda person, body: person.read(body["channel"]),
+    "join": lambda person, body: person.join(body["channel"]),
 }

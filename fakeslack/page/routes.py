@@ -2,11 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -15,11 +14,13 @@ from fakeslack.page.acts import ACTS, Upload
 from fakeslack.page.live import Live
 from fakeslack.page.security import guarded
 from fakeslack.page.wire import calls_after
+from fakeslack.workspace import SLACKBOT
 
 if TYPE_CHECKING:
     from fakeslack import FakeSlack
 
 HERE = Path(__file__).parent
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -34,6 +35,7 @@ def attach(app: web.Application, slack: "FakeSlack") -> None:
     app.router.add_get("/page/emoji.json", guarded(page.emoji))
     app.router.add_get("/page/snapshot", guarded(page.snapshot))
     app.router.add_get("/page/events", guarded(page.live.stream))
+    app.router.add_get("/page/file/{file_id}", guarded(page.file))
     app.router.add_get("/page/calls", guarded(page.calls))
     app.router.add_post("/page/act/{verb}", guarded(page.act))
     app.router.add_post("/page/clock", guarded(page.jump))
@@ -76,8 +78,26 @@ class Page:
 
     async def snapshot(self, request: web.Request) -> web.Response:
         """Answer with all that one person may see."""
-        seen = await asyncio.to_thread(self.slack.snapshot, request.query["as"])
+        seen = await asyncio.to_thread(self._seen, request.query.get("as", ""))
         return web.json_response(seen, headers={"Cache-Control": "no-store"})
+
+    def _seen(self, user_id: str) -> dict[str, Any]:
+        """Return what this person sees; of somebody unknown, what the first person does."""
+        people = self.slack.snapshot(SLACKBOT)["people"]
+        known = [each["id"] for each in people if not (each["is_bot"] or each["deleted"] or each["id"] == SLACKBOT)]
+        if user_id not in known and known:
+            user_id = known[0]
+        return self.slack.snapshot(user_id or SLACKBOT)
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Answer with a file's bytes: pictures to be shown, everything else to be saved."""
+        try:
+            file, data = await asyncio.to_thread(self.slack.file, request.match_info["file_id"])
+        except LookupError:
+            raise web.HTTPNotFound from None
+        if file["mimetype"] in PICTURES:
+            return web.Response(body=data, content_type=file["mimetype"])
+        return web.Response(body=data, content_type="application/octet-stream", headers={"Content-Disposition": "attachment"})
 
     async def calls(self, request: web.Request) -> web.Response:
         """Answer with what went over the wire since the page last asked."""
@@ -89,20 +109,18 @@ class Page:
         verb = ACTS.get(request.match_info["verb"])
         if verb is None:
             raise web.HTTPNotFound
-        person = self.slack.person(request.query["as"])
         body = await read_body(request)
-        return await _answered(verb, person, body)
+        return await _answered(lambda: verb(self.slack.person(request.query["as"]), body))
 
     async def jump(self, request: web.Request) -> web.Response:
-        """Move the clock to an instant, or to a wall-clock time in a zone."""
+        """Move the clock to an instant."""
         body = await request.json()
-        return await _answered(self._jump, body)
+        return await _answered(lambda: self._jump(datetime.fromisoformat(body["to"])))
 
-    def _jump(self, body: Mapping[str, Any]) -> None:
-        to = datetime.fromisoformat(body["to"])
-        if to.tzinfo is None:
-            to = to.replace(tzinfo=ZoneInfo(body["tz"]))
-        self.slack.clock.jump(to.astimezone(UTC))
+    def _jump(self, to: datetime) -> None:
+        if to < self.slack.clock.now():
+            raise ValueError("The clock of the preview only moves forward.")
+        self.slack.clock.jump(to)
 
 
 async def read_body(request: web.Request) -> dict[str, Any]:
@@ -116,10 +134,10 @@ async def read_body(request: web.Request) -> dict[str, Any]:
     return body
 
 
-async def _answered(call: Any, *arguments: Any) -> web.Response:
+async def _answered(call: Callable[[], object]) -> web.Response:
     """Run a synchronous call off the loop; an error it raises is a sentence for the person."""
     try:
-        result = await asyncio.to_thread(call, *arguments)
+        result = await asyncio.to_thread(call)
     except (LookupError, ValueError, RuntimeError, TimeoutError) as error:
         return web.json_response({"error": str(error) or type(error).__name__}, status=400)
     return web.json_response({"result": result}, dumps=lambda value: json.dumps(value, default=str))

@@ -75,6 +75,7 @@ export function drawClock() {
   button.hidden = !next;
   if (!next) return;
   button.dataset.at = next.when.toISOString();
+  button.setAttribute("aria-label", `Jump to ${next.label}`);
   button.title = `${next.label}: ${shortDay(next.when, zone())} ${clockTime(next.when, zone())} in ${zoneCity(zone())}`;
   button.replaceChildren(h("span", { class: "jump-word" }, "Jump to "), h("span", { class: "jump-label" }, next.label));
 }

@@ -59,7 +59,7 @@ function dayLine(item) {
 export function drawConversation(box, { channel, messages, inThread, place, intro }) {
   const here = `${state.as}/${place}`;
   const fresh = box.dataset.place !== here;
-  const atEnd = fresh || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+  const atEnd = fresh || (box.atEnd ?? true);
   box.dataset.place = here;
   const list = items(messages, channel, inThread);
   if (intro) list.unshift({ key: "intro", hash: digest(JSON.stringify([intro.id, intro.members, state.as, messages.length === 0])), intro });
@@ -69,7 +69,18 @@ export function drawConversation(box, { channel, messages, inThread, place, intr
   });
   rove(box);
   tell(here, messages);
+  box.atEnd = atEnd;
   if (atEnd) toEnd(box);
+  watch(box);
+}
+
+/** A list that is at its end stays there when its height changes (the drawer opens, a picture arrives, a keyboard shows). */
+function watch(box) {
+  if (box.watched) return;
+  box.watched = new ResizeObserver(() => box.atEnd && (box.scrollTop = box.scrollHeight));
+  box.watched.observe(box);
+  box.addEventListener("scroll", () => (box.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX), { passive: true });
+  box.addEventListener("load", () => box.atEnd && (box.scrollTop = box.scrollHeight), true);
 }
 
 function toEnd(box) {

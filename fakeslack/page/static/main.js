@@ -4,12 +4,12 @@ import { act, getSnapshot, Refused } from "./api.js";
 import { drawClock, tick } from "./clock.js";
 import { drawComposer } from "./composer.js";
 import { channelMessages, drawConversation } from "./conversation.js";
-import { byId, icon } from "./dom.js";
+import { byId, h, icon } from "./dom.js";
 import { loadEmoji } from "./emoji.js";
 import { drawHome } from "./home.js";
 import { drawInspector, toggleInspector } from "./inspector.js";
 import { drawModal, wireModal } from "./modal.js";
-import { botDm, changed, channel, channels, go, hearClock, inBotDm, onChange, people, readUrl, state, titleOf } from "./state.js";
+import { botDm, channel, channels, go, hearClock, inBotDm, onChange, readUrl, state, titleOf } from "./state.js";
 import { closeSidebar, drawSidebar, openHome, openSidebar } from "./sidebar.js";
 import { drawThread } from "./thread.js";
 import { toast } from "./toast.js";
@@ -45,7 +45,7 @@ async function refresh() {
 function settle() {
   if (state.channel === "dm") state.channel = botDm()?.id ?? null;
   const mine = channels().filter((each) => each.is_im || each.members.includes(state.as));
-  if (!mine.some((each) => each.id === state.channel)) {
+  if (!channel(state.channel)) {
     state.channel = (mine.find((each) => !each.is_im) ?? botDm() ?? mine[0])?.id ?? null;
     state.thread = null;
   }
@@ -75,18 +75,28 @@ function drawMessages() {
   const messages = channelMessages(here.id);
   drawConversation(byId("messages"), { channel: here.id, messages, inThread: false, place: here.id, intro: here });
   const label = here.is_im ? `Message ${titleOf(here)}` : `Message #${titleOf(here)}`;
-  drawComposer(byId("compose"), { channel: here.id, thread: null, label, messages });
+  if (here.members.includes(state.as)) drawComposer(byId("compose"), { channel: here.id, thread: null, label, messages });
+  else drawJoin(byId("compose"), here);
+}
+
+/** In place of the message box, where one is not a member yet. */
+function drawJoin(host, here) {
+  const key = `join/${here.id}/${state.as}`;
+  if (host.dataset.key === key) return;
+  host.dataset.key = key;
+  const join = h("button", { type: "button", class: "button primary", onclick: () => act(state.as, "join", { channel: here.id }) }, "Join");
+  host.replaceChildren(h("p", { class: "join" }, `You are looking at #${here.name} from outside.`, join));
 }
 
 function title() {
   const here = channel(state.channel);
-  const unread = channels().reduce((sum, each) => sum + (each.id === state.channel ? 0 : each.unread ?? 0), 0);
+  const unread = channels().reduce((sum, each) => sum + (each.id === state.channel || !each.members.includes(state.as) ? 0 : each.unread ?? 0), 0);
   document.title = `${unread ? `(${unread}) ` : ""}${here ? titleOf(here) : "Rehearsal"} · Rehearsal, a Slack-like preview`;
 }
 
 function markRead() {
   const here = channel(state.channel);
-  if (here?.unread && state.tab === "messages" && document.visibilityState === "visible") act(state.as, "read", { channel: here.id });
+  if (here?.unread && here.members.includes(state.as) && state.tab === "messages" && document.visibilityState === "visible") act(state.as, "read", { channel: here.id });
 }
 
 /** After a step in the URL: the same person only needs drawing, another one needs fetching. */
@@ -110,7 +120,6 @@ function listen() {
 }
 
 function wire() {
-  byId("menu-button").append(icon("menu"));
   byId("wire-button").prepend(icon("wire"));
   byId("menu-button").addEventListener("click", () => (document.body.classList.contains("sidebar-open") ? closeSidebar() : openSidebar()));
   byId("scrim").addEventListener("click", closeSidebar);
@@ -137,5 +146,3 @@ async function start() {
 }
 
 start();
-
-export { changed, people };

@@ -35,7 +35,7 @@ export function messageNode({ message, channel, inThread, grouped }) {
       message.ephemeral ? ephemeralBadge(message) : null,
       grouped ? null : byline(message, author),
       editing ? editor(message, channel) : body(message, channel),
-      reactions(message),
+      reactions(message, channel),
       inThread || message.ephemeral ? null : replyBar(message, channel)));
   if (!message.ephemeral && message.subtype !== "tombstone" && !editing) node.append(toolbar(message, channel, inThread));
   return node;
@@ -73,13 +73,17 @@ function body(message, channel) {
     message.files?.length ? h("div", { class: "files" }, message.files.map((file) => fileNode(file, state.as))) : null);
 }
 
-function reactions(message) {
+function reactions(message, channel) {
   if (!message.reactions?.length) return null;
   return h("ul", { class: "reactions", "aria-label": "Reactions" }, message.reactions.map((each) => {
     const names = (each.users ?? []).map(nameOf).join(", ");
-    return h("li", { class: each.users?.includes(state.as) ? "reaction mine" : "reaction", title: `${names} · :${each.name}:` },
-      h("span", { class: "emoji" }, emojiText(each.name)), h("span", { class: "count" }, each.count ?? each.users?.length ?? 1),
-      h("span", { class: "unseen" }, ` by ${names}`));
+    const mine = Boolean(each.users?.includes(state.as));
+    return h("li", {}, h("button", {
+      type: "button", class: "reaction", title: `${names} · :${each.name}:`, "aria-pressed": String(mine), "data-focus": `:${each.name}:`,
+      onclick: () => act(state.as, mine ? "unreact" : "react", { channel, ts: message.ts, name: each.name }),
+    },
+    h("span", { class: "emoji" }, emojiText(each.name)), h("span", { class: "count" }, each.count ?? each.users?.length ?? 1),
+    h("span", { class: "unseen" }, ` by ${names}`)));
   }));
 }
 

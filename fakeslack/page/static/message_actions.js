@@ -3,10 +3,12 @@
 import { act } from "./api.js";
 import { ask } from "./ask.js";
 import { h, iconButton } from "./dom.js";
+import { emojiText } from "./emoji.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn } from "./render/mrkdwn.js";
 import { changed, go, state } from "./state.js";
 
+const QUICK = ["+1", "tada", "heart", "raised_hands", "eyes", "white_check_mark"];
 const isMine = (message) => message.user === state.as && !message.bot_id;
 
 export function startEditing(message, channel) {
@@ -44,10 +46,15 @@ function moreItems(message, channel, inThread) {
 
 export function toolbar(message, channel, inThread) {
   const items = moreItems(message, channel, inThread);
+  const quick = QUICK.map((name) => ({ label: `${emojiText(name)}  :${name}:`, act: () => act(state.as, "react", { channel, ts: message.ts, name }) }));
+  const react = iconButton("smile", "Add a reaction", () => openMenu(react, quick, "Reactions"), {
+    "aria-haspopup": "menu", "aria-expanded": "false", "data-focus": "react",
+  });
   const more = iconButton("more", "More actions", () => openMenu(more, items, "Message actions"), {
     "aria-haspopup": "menu", "aria-expanded": "false", "data-focus": "more",
   });
   return h("div", { class: "message-tools", role: "toolbar", "aria-label": "Message" },
+    react,
     inThread ? null : iconButton("reply", "Reply in thread", () => openThread(message), { "data-focus": "reply" }),
     isMine(message) ? iconButton("edit", "Edit message", () => startEditing(message, channel), { "data-focus": "edit" }) : null,
     isMine(message) ? iconButton("trash", "Delete message", () => remove(message, channel), { "data-focus": "delete" }) : null,
@@ -64,7 +71,7 @@ export function keys(event, message, channel, inThread) {
     t: () => inThread || message.ephemeral || openThread(message),
     e: () => isMine(message) && startEditing(message, channel),
     Delete: () => isMine(message) && remove(message, channel),
-    m: () => node.querySelector(".message-tools [aria-haspopup]")?.click(),
+    m: () => node.querySelector(".message-tools [data-focus=more]")?.click(),
   };
   if (!Object.hasOwn(acts, event.key)) return;
   event.preventDefault();

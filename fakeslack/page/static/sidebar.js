@@ -5,7 +5,7 @@ import { avatar } from "./avatar.js";
 import { byId, digest, h, icon, reconcile } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { bot, botDm, channels, go, me, messagesOf, now, people, person, state, titleOf, zone } from "./state.js";
-import { clockTime, shortDay, zoneCity, zoneShort } from "./time.js";
+import { clockTime, shortDay, weekday, zoneCity, zoneShort } from "./time.js";
 
 const actable = () => people().filter((each) => !each.is_bot && !each.deleted && each.id !== "USLACKBOT");
 
@@ -34,13 +34,13 @@ function switcher() {
   h("span", { class: "acting-words" },
     h("span", { class: "acting-label" }, "Acting as"),
     h("span", { class: "acting-name" }, me().real_name),
-    h("span", { class: "acting-time" }, localTime(me()), h("span", { class: "acting-zone" }, ` · ${zoneWords(me())}`))),
+    h("span", { class: "acting-time" }, `${weekday(now(), zone())} ${clockTime(now(), zone())} · ${zoneWords(me())}`)),
   icon("down"));
   return button;
 }
 
 function place(each) {
-  const unread = each.unread ?? 0;
+  const unread = each.members.includes(state.as) ? each.unread ?? 0 : 0;
   const here = each.id === state.channel;
   const title = titleOf(each);
   const isApp = each.is_im && each.user === bot()?.id;
@@ -66,12 +66,15 @@ function group(title, list) {
 const hasWords = (each) => each.user === bot()?.id || messagesOf(each.id).length > 0 || each.id === state.channel;
 
 export function drawSidebar() {
-  const rooms = channels().filter((each) => !each.is_im && !each.is_archived && each.members.includes(state.as));
+  const open = channels().filter((each) => !each.is_im && !each.is_archived);
+  const rooms = open.filter((each) => each.members.includes(state.as));
+  const others = open.filter((each) => !each.members.includes(state.as));
   const direct = channels().filter((each) => each.is_im && hasWords(each));
   direct.sort((one, other) => Number(other.user === bot()?.id) - Number(one.user === bot()?.id));
   const who = digest(JSON.stringify([me(), clockTime(now(), zone()), shortDay(now(), zone())]));
   reconcile(byId("acting"), [{ key: "acting", hash: who }], switcher);
-  reconcile(byId("channels"), [group("Channels", rooms), group("Direct messages", direct)], (item) =>
+  reconcile(byId("menu-button"), [{ key: "who", hash: state.as }], () => h("span", { class: "menu-face" }, icon("menu"), avatar(me(), "small")));
+  reconcile(byId("channels"), [group("Channels", rooms), group("Direct messages", direct), ...(others.length ? [group("Other channels", others)] : [])], (item) =>
     h("section", { class: "places" }, h("h2", { class: "places-title" }, item.title), h("ul", {}, item.list.map(place))));
 }
 

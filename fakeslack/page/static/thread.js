@@ -38,7 +38,8 @@ export function drawThread() {
   const place = `${state.channel}/${state.thread}`;
   const messages = threadMessages(state.channel, state.thread);
   drawConversation(pane.querySelector(".messages"), { channel: state.channel, messages, inThread: true, place });
+  pane.querySelector(".compose").hidden = !here.members.includes(state.as);
   drawComposer(pane.querySelector(".compose"), { channel: state.channel, thread: state.thread, label: "Reply…", messages });
-  if (before !== place && !document.querySelector("dialog[open]")) pane.querySelector(".compose textarea").focus({ preventScroll: true });
+  if (before !== place && !document.querySelector("dialog[open]") && !matchMedia("(hover: none)").matches) pane.querySelector(".compose textarea").focus({ preventScroll: true });
   before = place;
 }

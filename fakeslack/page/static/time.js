@@ -22,6 +22,7 @@ export const clockTime = (date, zone) => format(zone, { hour: "2-digit", minute:
 export const clockSeconds = (date, zone) => format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(date);
 export const dayKey = (date, zone) => format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
 export const shortDay = (date, zone) => format(zone, { weekday: "short", day: "numeric", month: "short" }).format(date).replace(",", "");
+export const weekday = (date, zone) => format(zone, { weekday: "short" }).format(date);
 export const longDay = (date, zone) => format(zone, { weekday: "long", day: "numeric", month: "long" }).format(date).replace(",", "");
 export const fullDay = (date, zone) => format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(date).replace(",", "");
 export const zoneShort = (date, zone) =>
@@ -79,8 +80,7 @@ export function slackDate(seconds, template, zone, now) {
     time_secs: () => clockSeconds(when, zone),
     ago: () => ago(when, now),
   };
-  const text = template.replaceAll(/\{(\w+)\}/g, (whole, name) => words[name]?.() ?? whole);
-  return text.charAt(0).toUpperCase() === text.charAt(0) || !template.startsWith("{") ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return template.replaceAll(/\{(\w+)\}/g, (whole, name) => words[name]?.() ?? whole);
 }
 
 /** The instant of a wall-clock time ("2026-03-05T10:00") in a zone. */

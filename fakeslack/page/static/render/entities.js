@@ -32,10 +32,11 @@ const DATES = new Set([
 ]);
 
 /** Slack's date, in the acting person's zone; the fallback when its format is not one Slack knows. */
-export function dateChip(seconds, template, fallback, address) {
+export function dateChip(seconds, template, fallback, address, opens = false) {
   const known = [...template.matchAll(TOKEN)].every((match) => DATES.has(match[1]));
   const valid = /^\d+$/.test(String(seconds)) && known;
-  const words = valid ? slackDate(seconds, template, zone(), now()) : fallback || "";
+  const said = valid ? slackDate(seconds, template, zone(), now()) : fallback || "";
+  const words = opens ? said.charAt(0).toUpperCase() + said.slice(1) : said;
   const shown = valid ? h("time", { datetime: new Date(seconds * 1000).toISOString(), title: fallback || null }, words) : words;
   return address && SAFE.test(address) ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, shown) : shown;
 }

@@ -70,7 +70,7 @@ function read(text, match, options) {
   const [whole, code, entity, emoji, mark] = match;
   const end = match.index + whole.length;
   if (code !== undefined) return { node: h("code", {}, unescape(code)), end };
-  if (entity !== undefined) return { node: entityNode(entity), end };
+  if (entity !== undefined) return { node: entityNode(entity, /^$|[\n.!?]\s*$/.test(text.slice(0, match.index))), end };
   if (emoji !== undefined) return isEmoji(emoji) ? { node: h("span", { class: "emoji", title: `:${emoji}:` }, emojiText(emoji)), end } : null;
   if (mark !== undefined) return styled(text, match.index, mark, options);
   return bare(whole, match.index);
@@ -99,7 +99,7 @@ function closing(text, index, mark) {
   return -1;
 }
 
-function entityNode(inside) {
+function entityNode(inside, opens) {
   const bar = inside.indexOf("|");
   const head = bar < 0 ? inside : inside.slice(0, bar);
   const label = bar < 0 ? undefined : unescape(inside.slice(bar + 1));
@@ -107,12 +107,12 @@ function entityNode(inside) {
   if (/^#[CG]/.test(head)) return channelChip(head.slice(1), label);
   if (/^!(here|channel|everyone)$/.test(head)) return broadcastChip(head.slice(1));
   if (head.startsWith("!subteam^")) return groupChip(label ?? head.slice(9));
-  if (head.startsWith("!date^")) return slackDateNode(head, label);
+  if (head.startsWith("!date^")) return slackDateNode(head, label, opens);
   return link(unescape(head), label);
 }
 
-function slackDateNode(head, fallback) {
+function slackDateNode(head, fallback, opens) {
   const [, seconds, template = "", address] = head.split("^");
-  const node = dateChip(seconds, unescape(template), fallback, address && unescape(address));
+  const node = dateChip(seconds, unescape(template), fallback, address && unescape(address), opens);
   return node instanceof Node ? node : document.createTextNode(node);
 }

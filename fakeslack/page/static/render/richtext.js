@@ -26,7 +26,7 @@ function list(element) {
   return h(ordered ? "ol" : "ul", attributes, (element.elements ?? []).map((item) => h("li", {}, children(item))));
 }
 
-const children = (element) => (element.elements ?? []).map(leaf);
+const children = (element) => (element.elements ?? []).map((each, at) => leaf(each, at === 0));
 
 const LEAVES = {
   text: (each) => styled(each.text ?? "", each.style),
@@ -36,12 +36,12 @@ const LEAVES = {
   channel: (each) => styled(channelChip(each.channel_id), each.style),
   broadcast: (each) => broadcastChip(each.range ?? "channel"),
   emoji: (each) => emoji(each),
-  date: (each) => dateChip(each.timestamp, each.format ?? "{date}", each.fallback, each.url),
+  date: (each, opens) => dateChip(each.timestamp, each.format ?? "{date}", each.fallback, each.url, opens),
   color: (each) => h("code", {}, each.value ?? ""),
   team: (each) => h("span", { class: "mention" }, each.team_id ?? ""),
 };
 
-const leaf = (each) => (Object.hasOwn(LEAVES, each.type) ? LEAVES[each.type](each) : each.text ?? "");
+const leaf = (each, opens) => (Object.hasOwn(LEAVES, each.type) ? LEAVES[each.type](each, opens) : each.text ?? "");
 
 function emoji(each) {
   const name = each.skin_tone ? `${each.name}::skin-tone-${each.skin_tone}` : each.name ?? "";
