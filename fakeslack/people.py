@@ -102,12 +102,13 @@ class Person:
         action_id: str,
         selected: object = None,
         state: Mapping[str, Mapping[str, object]] | None = None,
+        block_id: str | None = None,
     ) -> None:
         """Press or choose something in a modal or on App Home, `state` is typed first."""
         with self._ws.lock:
             view = views.get(self._ws, view_id)
             self._type(view, state or {})
-            at = inputs.find(view["blocks"], action_id)
+            at = inputs.find(view["blocks"], action_id, block_id)
             action = self._action(at, selected, views.typed(self._ws, view_id))
             if _dispatches(at.block):
                 interactions.view_block_actions(self._ws, self.user, view, action)
