@@ -137,7 +137,7 @@ def _plain(words: str, style: Style) -> Iterator[Element]:
     done = 0
     for found in emoji.emoji_list(words) if not words.isascii() else ():
         character, start = str(found["emoji"]), int(found["match_start"])
-        name, tone = _name_of(character)
+        name, tone = name_of(character)
         if name:
             if words[done:start]:
                 yield text_element(words[done:start], style)
@@ -147,7 +147,7 @@ def _plain(words: str, style: Style) -> Iterator[Element]:
         yield text_element(words[done:], style)
 
 
-def _name_of(character: str) -> tuple[str | None, int | None]:
+def name_of(character: str) -> tuple[str | None, int | None]:
     """Return Slack's name of an emoji and its skin tone; no name for signs that are text, such as ©."""
     tones = [tone for tone in character if tone in _TONES]
     if len(tones) == 1:

@@ -4,13 +4,15 @@ import asyncio
 import hashlib
 import hmac
 import json
+import secrets
 import time
 from urllib.parse import urlencode
 
 import aiohttp
 
-from fakeslack.model import App, Json
-from fakeslack.outbox import Delivery, Outbox, Result
+from fakeslack.model import Json
+from fakeslack.outbox import Delivery, Result
+from fakeslack.workspace import Workspace
 
 REDIRECTS = 2
 _SUCCESS = range(200, 300)
@@ -23,12 +25,11 @@ def sign(secret: str, body: bytes, seconds: int) -> str:
 
 
 class HttpEvents:
-    """Sends to one request URL."""
+    """Sends to the app's request URL."""
 
-    def __init__(self, app: App, outbox: Outbox) -> None:
+    def __init__(self, ws: Workspace) -> None:
         """Open the session that all requests share. Must be made on the loop."""
-        self._app = app
-        self._outbox = outbox
+        self._ws = ws
         self._session = aiohttp.ClientSession()
 
     async def close(self) -> None:
@@ -42,7 +43,7 @@ class HttpEvents:
         if attempt:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
         try:
-            return await asyncio.wait_for(self._post(body, headers), self._outbox.ack_seconds)
+            return await asyncio.wait_for(self._post(body, headers), self._ws.outbox.ack_seconds)
         except TimeoutError:
             return Result(acknowledged=False, reason="http_timeout")
         except aiohttp.TooManyRedirects:
@@ -52,8 +53,15 @@ class HttpEvents:
         except (aiohttp.ClientError, OSError):
             return Result(acknowledged=False, reason="connection_failed")
 
+    async def verify(self) -> bool:
+        """Ask the request URL to prove itself, as Slack does when it is saved."""
+        challenge = secrets.token_urlsafe()
+        body = json.dumps({"token": "", "type": "url_verification", "challenge": challenge}).encode()
+        result = await self._post(body, {**self._signed(body), "Content-Type": "application/json"})
+        return result.answer is not None and challenge in result.answer.values()
+
     async def _post(self, body: bytes, headers: dict[str, str]) -> Result:
-        url = self._app.request_url or ""
+        url = self._ws.installed.request_url or ""
         async with self._session.post(url, data=body, headers=headers, max_redirects=REDIRECTS) as response:
             data = await response.read()
             if response.status not in _SUCCESS:
@@ -65,7 +73,7 @@ class HttpEvents:
         seconds = int(time.time())  # noqa: TID251 - the app compares it with its own machine's time
         return {
             "X-Slack-Request-Timestamp": str(seconds),
-            "X-Slack-Signature": sign(self._app.signing_secret, body, seconds),
+            "X-Slack-Signature": sign(self._ws.installed.signing_secret, body, seconds),
             "User-Agent": "Slackbot 1.0 (local preview)",
         }
 

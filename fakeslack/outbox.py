@@ -41,7 +41,7 @@ class Delivery:
 
     def __str__(self) -> str:
         """Say what it is and how it went."""
-        return f"{self.name} ({', '.join([*self.attempts, self.state])})"
+        return f"{self.name} ({self.state}{''.join(f', {each}' for each in self.attempts)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,15 @@
 
 import copy
 import uuid
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any, TypeAlias
+from collections.abc import Iterable
 
-from fakeslack import inputs, interactions, messages, views
-from fakeslack.composer import Composed, compose
+from fakeslack import forms, inputs, interactions, messages, views, writing
 from fakeslack.events import emit
-from fakeslack.methods.files import new_file
+from fakeslack.forms import Values
 from fakeslack.model import Json, SlackError
 from fakeslack.workspace import SLACKBOT, Workspace
+from fakeslack.writing import Upload
 
-Upload: TypeAlias = Mapping[str, Any] | Path
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -48,11 +45,19 @@ class Person:
         """Send a message, in a thread or not, and return it as stored."""
         with self._ws.lock:
             place = self._place(channel)
-            body: Json = {"user": self.id, **self._composed(text, blocks), "client_msg_id": str(uuid.uuid4())}
+            body: Json = {
+                "user": self.id,
+                **writing.content(self._ws, text, blocks),
+                "client_msg_id": str(uuid.uuid4()),
+            }
             if thread_ts is not None:
                 body["thread_ts"] = thread_ts
             if files:
-                body |= {"subtype": "file_share", "files": [self._upload(each) for each in files], "upload": False}
+                body |= {
+                    "subtype": "file_share",
+                    "files": [writing.upload(self._ws, self.id, each) for each in files],
+                    "upload": False,
+                }
             if not body["text"] and not files and not blocks:
                 raise SlackError("no_text")
             message = messages.post(self._ws, place, body, broadcast=broadcast)
@@ -64,7 +69,9 @@ class Person:
         with self._ws.lock:
             place = self._place(channel)
             before = self._own(channel, ts, "cant_update_message")
-            after = messages.change(self._ws, place, before, self.id, **{"blocks": [], **self._composed(text, blocks)})
+            after = messages.change(
+                self._ws, place, before, self.id, **{"blocks": [], **writing.content(self._ws, text, blocks)}
+            )
             return messages.shown(self._ws, after)
 
     def delete(self, channel: str, ts: str) -> None:
@@ -92,8 +99,8 @@ class Person:
             message = self._message(channel, ts)
             at = inputs.find(message.get("blocks", []), action_id, block_id)
             typed = views.typed(self._ws, f"{self.id}/{channel}/{ts}")
-            action = self._action(at, selected, typed)
-            if _dispatches(at.block):
+            action = forms.act(self._ws, at, selected, typed)
+            if forms.dispatches(at.block):
                 interactions.message_block_actions(self._ws, self.user, place, message, action)
 
     def click_view(
@@ -101,16 +108,16 @@ class Person:
         view_id: str,
         action_id: str,
         selected: object = None,
-        state: Mapping[str, Mapping[str, object]] | None = None,
+        state: Values | None = None,
         block_id: str | None = None,
     ) -> None:
         """Press or choose something in a modal or on App Home, `state` is typed first."""
         with self._ws.lock:
             view = views.get(self._ws, view_id)
-            self._type(view, state or {})
+            forms.type_into(self._ws, view, state or {})
             at = inputs.find(view["blocks"], action_id, block_id)
-            action = self._action(at, selected, views.typed(self._ws, view_id))
-            if _dispatches(at.block):
+            action = forms.act(self._ws, at, selected, views.typed(self._ws, view_id))
+            if forms.dispatches(at.block):
                 interactions.view_block_actions(self._ws, self.user, view, action)
 
     def command(self, name: str, text: str, channel: str) -> Json | None:
@@ -121,7 +128,7 @@ class Person:
             if name not in known:
                 text = f"{name} is not a valid command."
                 return messages.whisper(self._ws, self.id, channel, {"user": SLACKBOT, "text": text})
-            given = self._compose(text).text if known[name].get("should_escape") else text
+            given = writing.typed(self._ws, text).text if known[name].get("should_escape") else text
             delivery = interactions.command(self._ws, self.user, place, name, given.strip())
         answer = self._ws.outbox.wait(delivery).answer
         return answer or None
@@ -167,14 +174,14 @@ class Person:
             found = [views.get(self._ws, view_id) for view_id in views.stack(self._ws, self.id)]
             return [copy.deepcopy(views.shown(self._ws, view)) for view in found]
 
-    def submit(self, values: Mapping[str, Mapping[str, object]] | None = None) -> Json:
+    def submit(self, values: Values | None = None) -> Json:
         """Type values ({block_id: {action_id: value}}) into the top modal and submit it; return its errors."""
         with self._ws.lock:
             view = self._top()
             if not view["submit"]:
                 raise SlackError("invalid_arguments", "this view has no submit button")
-            self._type(view, values or {})
-            complaints = self._complaints(view)
+            forms.type_into(self._ws, view, values or {})
+            complaints = forms.complaints(self._ws, view)
             if complaints:
                 return {"errors": complaints}
             delivery = interactions.view_submission(self._ws, self.user, view)
@@ -253,56 +260,6 @@ class Person:
     def _message(self, channel: str, ts: str) -> Json:
         return self._ws.store.get(f"eph/{self.id}", ts) or messages.get(self._ws, channel, ts)
 
-    def _composed(self, text: str, blocks: list[Json] | None) -> Json:
-        if blocks is not None:
-            return {"text": text, "blocks": [{"block_id": self._ws.fresh("r"), **block} for block in blocks]}
-        composed = self._compose(text)
-        named = [{**block, "block_id": self._ws.fresh("r")} for block in composed.blocks]
-        return {"text": composed.text, **({"blocks": named} if named else {})}
-
-    def _compose(self, text: str) -> Composed:
-        people = {user["profile"]["display_name"]: user["id"] for user in self._ws.users() if not user["deleted"]}
-        channels = {each["name"]: each["id"] for each in self._ws.channels() if "name" in each}
-        return compose(text, people, channels)
-
-    def _rich(self, text: str) -> Json:
-        blocks = self._compose(text).blocks
-        return blocks[0] if blocks else {"type": "rich_text", "elements": []}
-
-    def _upload(self, upload: Upload) -> Json:
-        given: Mapping[str, Any] = (
-            {"name": upload.name, "data": upload.read_bytes()} if isinstance(upload, Path) else upload
-        )
-        data = given["data"]
-        file = new_file(self._ws, given["name"], self.id, size=len(data), mimetype=given.get("mimetype", ""))
-        self._ws.store.put_bytes(file["id"], data)
-        return self._ws.store.put("files", file["id"], {**file, "is_uploaded": True})
-
-    def _action(self, at: inputs.Place, selected: object, typed: dict[tuple[str, str], Json]) -> Json:
-        element = at.element
-        ids = {"block_id": at.ids[0], "action_id": at.ids[1], "type": element["type"], "action_ts": self._ws.ts()}
-        if element["type"] == "button":
-            return {**ids, **{name: element[name] for name in ("text", "value", "style", "url") if name in element}}
-        value = inputs.given(element, selected, self._rich)
-        typed[at.ids] = value
-        return {**ids, **value}
-
-    def _type(self, view: Json, values: Mapping[str, Mapping[str, object]]) -> None:
-        typed = views.typed(self._ws, view["id"])
-        for block_id, given in values.items():
-            for action_id, value in given.items():
-                at = inputs.find(view["blocks"], action_id, block_id)
-                typed[at.ids] = inputs.given(at.element, value, self._rich)
-
-    def _complaints(self, view: Json) -> dict[str, str]:
-        state = views.shown(self._ws, view)["state"]["values"]
-        found = {}
-        for block in view["blocks"]:
-            if block["type"] == "input":
-                value = state.get(block["block_id"], {}).get(block["element"].get("action_id"), {})
-                found[block["block_id"]] = inputs.complaint(block, value)
-        return {block_id: complaint for block_id, complaint in found.items() if complaint}
-
     def _top(self) -> Json:
         view = views.top(self._ws, self.id)
         if view is None:
@@ -312,7 +269,3 @@ class Person:
     def _commands(self) -> list[Json]:
         app = self._ws.installed
         return list(app.commands) if "commands" in app.scopes else []
-
-
-def _dispatches(block: Json) -> bool:
-    return block["type"] != "input" or bool(block.get("dispatch_action"))

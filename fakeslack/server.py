@@ -3,16 +3,17 @@
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aiohttp import web
 
-from fakeslack import dispatch, requests, responses
+from fakeslack import dispatch, page, requests, responses
 from fakeslack.dispatch import Answer
 from fakeslack.http_events import HttpEvents
 from fakeslack.methods import files
 from fakeslack.model import Call, Fault, Json, SlackError
+from fakeslack.outbox import Delivery, Result
 from fakeslack.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,6 +22,22 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 MAX_BODY = 1024**3
 Work: TypeAlias = Callable[[], Answer]
+T = TypeVar("T")
+
+
+class Route:
+    """Sends to the app's request URL if it has one, else down its sockets."""
+
+    def __init__(self, ws: Workspace, http: HttpEvents) -> None:
+        """Know both ways."""
+        self._ws = ws
+        self._http = http
+
+    async def send(self, delivery: Delivery, attempt: int, reason: str) -> Result:
+        """Send once, the way that the app is reached now."""
+        app = self._ws.app
+        way = self._http if app is not None and app.request_url else self._ws.sockets
+        return await way.send(delivery, attempt, reason)
 
 
 class Server:
@@ -30,6 +47,7 @@ class Server:
         """Serve this workspace; `slack` is what the page works on."""
         self._ws = ws
         self._slack = slack
+        self.http: HttpEvents | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
@@ -67,15 +85,16 @@ class Server:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(work)
 
-    def run(self, work: Callable[[], Awaitable[None]]) -> None:
+    @property
+    def is_running(self) -> bool:
+        """Say whether it listens."""
+        return self._loop is not None
+
+    def run(self, work: Callable[[], Coroutine[None, None, T]]) -> T:
         """Run something on the server's loop and wait for it."""
         if self._loop is None:
             raise RuntimeError("The local Slack is not started.")
-
-        async def awaited() -> None:
-            await work()
-
-        asyncio.run_coroutine_threadsafe(awaited(), self._loop).result()
+        return asyncio.run_coroutine_threadsafe(work(), self._loop).result()
 
     async def _serve(self, port: int, ready: threading.Event) -> None:
         self._stopping = asyncio.Event()
@@ -84,24 +103,16 @@ class Server:
         site = web.TCPSite(runner, HOST, port)
         await site.start()
         self._ws.url = f"http://{HOST}:{runner.addresses[0][1]}"
-        http = self._connect()
+        self.http = HttpEvents(self._ws)
+        self._ws.sockets.begin()
+        self._ws.outbox.begin(Route(self._ws, self.http))
         self._loop = asyncio.get_running_loop()
         ready.set()
         await self._stopping.wait()
         await self._ws.outbox.end()
         await self._ws.sockets.refresh("link_disabled")
-        if http is not None:
-            await http.close()
+        await self.http.close()
         await runner.cleanup()
-
-    def _connect(self) -> HttpEvents | None:
-        """Choose how the app is reached: at its request URL, or through the sockets that it opens."""
-        ws = self._ws
-        ws.sockets.begin()
-        app = ws.app
-        http = HttpEvents(app, ws.outbox) if app is not None and app.request_url else None
-        ws.outbox.begin(http or ws.sockets)
-        return http
 
     def _application(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY)
@@ -110,7 +121,7 @@ class Server:
         app.router.add_post("/response/{key}", self._response)
         app.router.add_post("/upload/v1/{file_id}", self._upload)
         app.router.add_get("/files-pri/{file_id}/{name}", self._download)
-        self._slack.attach_page(app)
+        page.attach(app, self._slack)
         return app
 
     async def _link(self, request: web.Request) -> web.StreamResponse:

@@ -1,13 +1,10 @@
 """The local Slack as Python sees it: start it, people it, install an app, act as anybody, look at what came of it."""
 
 import copy
-import importlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-from aiohttp import web
 
 from fakeslack import messages
 from fakeslack.clock import Clock
@@ -102,7 +99,7 @@ class FakeSlack:
         with self._ws.lock:
             is_new = self._ws.store.get("users", user_id) is None
             user = self._ws.add_user(user_id, real_name or user_id, tz, **flags)
-            if is_new and self._ws.app is not None:
+            if is_new and self._ws.app is not None and self._server.is_running:
                 emit(self._ws, {"type": "team_join", "user": user, "event_ts": self._ws.ts()})
             return copy.deepcopy(user)
 
@@ -136,7 +133,7 @@ class FakeSlack:
             emit(self._ws, {"type": "channel_archive", "channel": channel_id, "event_ts": self._ws.ts()}, channel)
 
     def install(self, app: App) -> None:
-        """Install the app, with its bot user. Must come before `start` if it has a request URL."""
+        """Install the app with its bot user, or install it anew with other settings."""
         with self._ws.lock:
             self._ws.app = app
             self._ws.add_user(app.bot_user, app.name, "UTC", is_bot=True, name=app.name.lower())
@@ -184,6 +181,11 @@ class FakeSlack:
             if not opened.wait_for(lambda: len(self._ws.sockets.connections) >= connections, timeout):
                 raise TimeoutError(f"{len(self._ws.sockets.connections)} of {connections} sockets are open.")
 
+    def verify_request_url(self) -> bool:
+        """Ask the app's request URL to answer a challenge."""
+        http = self._server.http
+        return http is not None and self._server.run(http.verify)
+
     def drop_socket(self) -> None:
         """Break the app's sockets without a word."""
         self._server.run(self._drop)
@@ -199,10 +201,6 @@ class FakeSlack:
     def snapshot(self, user_id: str) -> Json:
         """Return all that one person may see."""
         return snapshot(self._ws, user_id, self.stops())
-
-    def attach_page(self, app: web.Application) -> None:
-        """Add the page to the server."""
-        importlib.import_module("fakeslack.page").attach(app, self)
 
     async def _drop(self) -> None:
         self._ws.sockets.drop()

@@ -4,6 +4,7 @@ import re
 
 import emoji
 
+from fakeslack.composer_words import name_of
 from fakeslack.model import Json
 
 _TOKEN = re.compile(r"<(?:[@#!][^<>\n]+|(?:https?://|mailto:|tel:)[^<>\n]+)>")
@@ -32,7 +33,14 @@ def stored(text: str) -> str:
 
 def named_emoji(text: str) -> str:
     """Return the text with Unicode emoji written by their names."""
-    return emoji.demojize(text, language="alias") if not text.isascii() else text
+    return text if text.isascii() else emoji.replace_emoji(text, lambda character, _data: _name(character))
+
+
+def _name(character: str) -> str:
+    name, tone = name_of(character)
+    if name is None:
+        return character
+    return f":{name}::skin-tone-{tone}:" if tone else f":{name}:"
 
 
 def split(text: str) -> list[str]:
