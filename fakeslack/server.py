@@ -10,6 +10,7 @@ from aiohttp import web
 
 from fakeslack import dispatch, page, requests, responses
 from fakeslack.dispatch import Answer
+from fakeslack.dropping import drop
 from fakeslack.http_events import HttpEvents
 from fakeslack.methods import files
 from fakeslack.model import Call, Fault, Json, SlackError
@@ -182,8 +183,7 @@ class Server:
             assert self._stopping is not None  # noqa: S101 - set while the server runs
             await self._stopping.wait()
         if fault.kind.endswith(("timeout", "drop")):
-            if request.transport is not None:
-                request.transport.abort()
+            drop(request)
             return web.Response(status=500)
         return _response(_failed(fault))
 

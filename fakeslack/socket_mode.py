@@ -7,6 +7,7 @@ import uuid
 
 from aiohttp import WSMsgType, web
 
+from fakeslack.dropping import drop
 from fakeslack.model import Json
 from fakeslack.outbox import Delivery, Outbox, Result
 
@@ -31,8 +32,7 @@ class Connection:
 
     def drop(self) -> None:
         """Break the connection without a word."""
-        if self.request.transport is not None:
-            self.request.transport.abort()
+        drop(self.request)
 
 
 class SocketMode:
