@@ -36,7 +36,9 @@ class Delivering:
     def workspaces_owing(self) -> list[str]:
         """Return the workspaces in which there is something to send, or to look into, now."""
         with self.database.session() as session:
-            return deliveries.workspaces_owing(session, self.clock.now())
+            now = self.clock.now()
+            owing = deliveries.workspaces_owing(session, now)
+            return [each for each in owing if sendable(claims.pending(session, each), now)]
 
     def sendable(self, workspace_id: str) -> tuple[Waiting, ...]:
         """Return the deliveries that may go now, one of each lane, in the order they were owed."""

@@ -1,5 +1,6 @@
 """One delivery, one call: its arguments, and what Slack's answer or its silence means."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -106,4 +107,14 @@ async def _respond(session: aiohttp.ClientSession, claim: Claim) -> Outcome:
             return unclear(claim, f"http_{answer.status}")
         if answer.ok:
             return Sent(channel=claim.channel)
-        return Failed(f"http_{answer.status}")
+        return Failed(await _error_in(answer))
+
+
+async def _error_in(answer: aiohttp.ClientResponse) -> str:
+    """Return Slack's code from the answer of a `response_url` (`used_url`, `expired_url` …), or the HTTP status."""
+    try:
+        body = json.loads(await answer.text())
+    except ValueError:
+        body = None
+    code = body.get("error") if isinstance(body, dict) else None
+    return str(code or f"http_{answer.status}")

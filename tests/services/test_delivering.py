@@ -201,7 +201,7 @@ def test_a_check_belongs_to_one(desk: Desk, delivering: Delivering) -> None:
     """While one looks, nobody else does; when that one vanishes too, another looks."""
     desk.owe("a")
     delivering.record(claimed(desk, delivering, "a"), Unknown("TimeoutError"))
-    desk.clock.move(seconds=SETTLE.total_seconds())
+    desk.clock.jump(desk.clock.now() + SETTLE)
     check = claimed(desk, delivering, "a")
     meanwhile = delivering.claim(TEAM, desk.find("a").id)
     desk.clock.jump(check.lease_until)

@@ -1,16 +1,27 @@
 """Owing deliveries, and looking what became of them."""
 
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, Protocol
 
 from bot.domain.deliveries import Delivery, Method, Owed
 from storage import deliveries
 from storage.database import Database
 from storage.models import EditionRow, PersonRow, PromptRow, SeriesRow, WorkspaceRow
-from tests.support.clocks import FrozenClock
 
 TEAM = "T_TEAM"
+
+
+class MovableClock(Protocol):
+    """A clock that stands still until it is moved."""
+
+    def now(self) -> datetime:
+        """Return the instant it stands at."""
+        ...
+
+    def jump(self, to: datetime) -> None:
+        """Stand at another one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +29,7 @@ class Desk:
     """One workspace of a database, from which deliveries are owed."""
 
     database: Database
-    clock: FrozenClock
+    clock: MovableClock
     workspace_id: str = TEAM
 
     def open(self) -> "Desk":
