@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.demo.chunks import IMPLIED, Chunk
+from bot.demo.chunks import IMPLIED, Chunk, name_in_byline
 from bot.domain.conversation import control_in
 from bot.domain.series import Question, Shape
 
@@ -25,6 +25,7 @@ class _Takes(Enum):
     LISTS = auto()  # a list, quote or code belongs to the words before it; the next paragraph is a reply of its own
     ALL = auto()  # it has a heading, and goes on until the next one
     FIRST = auto()  # it is the title, and takes the first piece that follows
+    SAME_LINE = auto()  # it is the end of a heading that was a label: what follows goes on in its line
 
 
 @dataclass(slots=True)
@@ -92,8 +93,12 @@ class Sorting:
         if current is None or (chunk.kind == "paragraph" and current.takes is _Takes.LISTS):
             self._begin(self._asked, chunk.text, _Takes.LISTS)
             return
+        if current.takes is _Takes.SAME_LINE:
+            current.parts[-1] = f"{current.parts[-1]} {chunk.text}"
+            current.takes = _Takes.ALL
+            return
         current.parts.append(chunk.text)
-        if current.takes is _Takes.FIRST:
+        if current.takes is _Takes.FIRST and not name_in_byline(chunk):
             current.takes = _Takes.LISTS
 
     def _head(self, chunk: Chunk) -> None:
@@ -121,7 +126,7 @@ class Sorting:
             return
         self._asked, self._level = question, chunk.level or IMPLIED
         if is_line:
-            self._begin(question, rest, _Takes.ALL)
+            self._begin(question, rest, _Takes.SAME_LINE if rest else _Takes.ALL)
         elif rest and question.shape is Shape.STORIES and route.is_heading:
             self._begin(question, chunk.text, _Takes.ALL)
         elif rest:
