@@ -10,28 +10,8 @@ import emoji
 from markdown_it import MarkdownIt
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "i",
-        "kbd",
-        "mark",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-    ]
-)
+_INLINE = frozenset({"a", "abbr", "b", "cite", "code", "del", "em", "i", "kbd", "mark", "s", "small", "span", "strong"})
+_INLINE |= {"sub", "sup", "time", "u"}
 _UNSEEN = frozenset({"style", "script", "title", "template"})
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BARE_URL = re.compile(r"(?<!\]\()(?<!<)(?<!\]: )(?<!\]:)\bhttps?://[^\s<>|`]+")

@@ -94,7 +94,8 @@ class Sorting:
             self._begin(self._asked, chunk.text, _Takes.LISTS)
             return
         if current.takes is _Takes.SAME_LINE:
-            current.parts[-1] = f"{current.parts[-1]} {chunk.text}"
+            label = current.parts[-1]
+            current.parts[-1] = f"{label}{':' if label[-1].isalnum() or label[-1] == ')' else ''} {chunk.text}"
             current.takes = _Takes.ALL
             return
         current.parts.append(chunk.text)
