@@ -148,11 +148,17 @@ def _database(settings: Settings) -> Iterator[Finding]:
     finally:
         database.dispose()
     yield Finding("Database", Verdict.WELL, f"{kind} answers.")
+    yield _schema(revision, is_sqlite=database.is_sqlite)
+
+
+def _schema(revision: str | None, *, is_sqlite: bool) -> Finding:
+    """Compare the schema's revision with the one this version is written for."""
     if revision == schema.HEAD:
-        yield Finding("Schema", Verdict.WELL, f"It is at {revision}, as it should be.")
-    else:
-        found = f"It is at {revision}, and should be at {schema.HEAD}." if revision else "There is none yet."
-        yield Finding("Schema", Verdict.WRONG, found, "Type `weeknotes db upgrade`.")
+        return Finding("Schema", Verdict.WELL, f"It is at {revision}, as it should be.")
+    found = f"It is at {revision}, and should be at {schema.HEAD}." if revision else "There is none yet."
+    if is_sqlite:
+        return Finding("Schema", Verdict.NOTE, f"{found} The next start of `weeknotes run` sees to it.")
+    return Finding("Schema", Verdict.WRONG, found, "Type `weeknotes db upgrade`.")
 
 
 def _time_zones() -> Finding:

@@ -21,8 +21,11 @@ WORDS = frozenset(
 SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xoxe\.xox[a-z])-[\w-]+|(?<=://)[^/\s@]*:[^/\s@]*(?=@)|(?<=/response/)\S+")
 """Slack's tokens, user and password in a URL, and what makes a response_url usable."""
 
-TALKATIVE = ("slack_bolt", "slack_sdk", "apscheduler", "procrastinate", "aiohttp", "asyncio", "sqlalchemy")
+TALKATIVE = ("slack_bolt", "slack_sdk", "apscheduler", "procrastinate", "aiohttp", "alembic", "asyncio", "sqlalchemy")
 """Libraries whose debug logs, and some whose info logs, hold what people wrote: they are heard from `warning` on."""
+
+NEEDLESS = re.compile(r"`token`.* will be (unused|ignored)\.$")
+"""What Bolt warns of when SLACK_BOT_TOKEN is set and it is given a client and `authorize`, as we do on purpose."""
 
 
 def configure(level: str = "info", style: Literal["auto", "console", "json"] = "auto") -> None:
@@ -49,12 +52,16 @@ def configure(level: str = "info", style: Literal["auto", "console", "json"] = "
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()]))
 
 
 class _ToStandardError(logging.Handler):
-    """Writes to what standard error is at that moment."""
+    """Writes to what standard error is at that moment, and leaves out what libraries should not say."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether to write a record: Bolt sets the levels of its own loggers, so levels would not do."""
+        if record.name.partition(".")[0] not in TALKATIVE:
+            return True
+        return record.levelno >= logging.WARNING and not NEEDLESS.search(record.getMessage())
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line."""

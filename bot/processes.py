@@ -5,7 +5,9 @@ import signal
 import threading
 from types import FrameType
 
+import click
 from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
 
 from bot import config, log, upkeep
 from bot.bootstrap import Runtime, build
@@ -26,7 +28,10 @@ def run() -> None:
     """Run the whole bot in this process, over Socket Mode."""
     settings = _settings("slack_bot_token", "slack_app_token")
     upkeep.make_ready(settings)
-    _until_told_to_end(build(settings), socket_mode=True)
+    welcome = (
+        "Weeknotes is in your workspace. In Slack, invite it to a channel and type /weeknotes setup. Ctrl-C ends it."
+    )
+    _until_told_to_end(build(settings), welcome, socket_mode=True)
 
 
 def worker() -> None:
@@ -38,7 +43,7 @@ def worker() -> None:
             "DATABASE_URL to name a PostgreSQL database."
         )
     upkeep.make_ready(settings)
-    _until_told_to_end(build(settings), socket_mode=False)
+    _until_told_to_end(build(settings), "Doing what falls due. Ctrl-C ends it.", socket_mode=False)
 
 
 def web() -> None:
@@ -51,8 +56,22 @@ def web() -> None:
 
 def _served(runtime: Runtime) -> Served:
     """Start what belongs to a web process, and return what to serve and how to end it."""
-    runtime.start(socket_mode=False, work=runtime.database.is_sqlite)
+    _start(runtime, socket_mode=False, work=runtime.database.is_sqlite)
     return Served(create_app(runtime.bolt, runtime.database), runtime.stop)
+
+
+def _start(runtime: Runtime, *, socket_mode: bool, work: bool) -> None:
+    """Start the bot. Raises SettingError when Slack refuses it, or cannot be reached."""
+    try:
+        runtime.start(socket_mode=socket_mode, work=work)
+    except SlackApiError as error:
+        problem = f"Slack says: {error.response.get('error')}."
+    except OSError as error:
+        problem = f"Slack cannot be reached: {error}."
+    else:
+        return
+    runtime.stop()
+    raise SettingError(f"{problem} `weeknotes doctor` says what to do about it.")
 
 
 def _settings(*needed: str) -> Settings:
@@ -71,7 +90,7 @@ def _is_set(value: SecretStr | None) -> bool:
     return value is not None and bool(value.get_secret_value())
 
 
-def _until_told_to_end(runtime: Runtime, *, socket_mode: bool) -> None:
+def _until_told_to_end(runtime: Runtime, welcome: str, *, socket_mode: bool) -> None:
     """Start the bot, wait for SIGTERM or Ctrl-C, and end it."""
     told = threading.Event()
 
@@ -80,7 +99,8 @@ def _until_told_to_end(runtime: Runtime, *, socket_mode: bool) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, tell)
-    runtime.start(socket_mode=socket_mode, work=True)
+    _start(runtime, socket_mode=socket_mode, work=True)
+    click.echo(welcome)
     told.wait()
     cut_short = threading.Timer(PATIENCE_SECONDS, os._exit, (1,))
     cut_short.daemon = True

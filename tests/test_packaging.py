@@ -1,5 +1,6 @@
 """The wheel is whole: installed elsewhere, it runs."""
 
+import json
 import os
 import subprocess
 import sys
@@ -90,6 +91,13 @@ environments.Templates()
     count = sum(1 for _ in (ROOT / "templates").rglob("*.j2"))
 
     assert str(count) == _run(str(installed / "python"), "-c", script, cwd=tmp_path).strip()
+
+
+def test_the_installed_command_prints_the_manifest(installed: Path, tmp_path: Path) -> None:
+    """It is the manifest at the top of the tree."""
+    printed = json.loads(_run(str(installed / "weeknotes"), "manifest", cwd=tmp_path))
+
+    assert json.loads((ROOT / "manifest.json").read_text(encoding="utf-8")) == printed
 
 
 @pytest.mark.parametrize("lock", ("requirements.lock", "requirements-dev.lock"))

@@ -1,12 +1,15 @@
 """The HTTP server: gunicorn with threads, one process, on the one address it was given and nothing else."""
 
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import WSGIApplication
 
+import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from bot.domain.errors import SettingError
 
@@ -54,6 +57,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             "control_socket_disable": True,
             "limit_request_line": 4094,
             "limit_request_fields": 50,
+            "when_ready": self._welcome,
             "worker_exit": self._end,
             "loglevel": "warning",
             "proc_name": "weeknotes web",
@@ -61,9 +65,16 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             self.cfg.set(name, value)
 
     def load(self) -> WSGIApplication:
-        """Start, in the process that serves."""
-        self._served = self._start()
+        """Start, in the process that serves. What is wrong with the settings ends the server, with a sentence."""
+        try:
+            self._served = self._start()
+        except SettingError as error:
+            sys.stderr.write(f"Error: {error}\n")
+            sys.exit(Arbiter.APP_LOAD_ERROR)
         return self._served.application
+
+    def _welcome(self, _server: Any) -> None:  # noqa: ANN401 - gunicorn's own
+        click.echo(f"Listening on http://{self._address} for Slack's requests. Ctrl-C ends it.")
 
     def _end(self, _server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
         if self._served:

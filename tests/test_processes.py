@@ -1,0 +1,179 @@
+"""The long-running commands start, work, and end when they are told to."""
+
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.slack.manifest import manifest
+from fakeslack import App, FakeSlack
+from storage import schema
+from storage.database import Database
+from tests.support.postgres import PostgresServer
+from tests.support.programs import running, weeknotes
+
+LONGEST_ENDING_SECONDS = 10.0
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-true", "SLACK_APP_TOKEN": "xapp-true", "SLACK_SIGNING_SECRET": "true"}
+
+
+@pytest.fixture
+def slack() -> Iterator[dict[str, str]]:
+    """Give the settings of a bot installed in a local Slack."""
+    workspace = FakeSlack()
+    workspace.add_user("U_ANA", real_name="Ana Okafor")
+    scopes = manifest()["oauth_config"]["scopes"]["bot"]
+    app = App(
+        name="Weeknotes",
+        bot_token=TOKENS["SLACK_BOT_TOKEN"],
+        app_token=TOKENS["SLACK_APP_TOKEN"],
+        signing_secret=TOKENS["SLACK_SIGNING_SECRET"],
+        scopes=scopes,
+        commands=[],
+        shortcuts=[],
+        request_url=None,
+    )
+    workspace.install(app)
+    workspace.start()
+    yield {**TOKENS, "WEEKNOTES_SLACK_API_URL": workspace.api_url}
+    workspace.stop()
+
+
+@pytest.mark.parametrize("number", (signal.SIGTERM, signal.SIGINT))
+def test_run_makes_its_database_and_ends_when_told(
+    slack: dict[str, str], tmp_path: Path, number: signal.Signals
+) -> None:
+    """A first start just works, and an ending is clean and quick."""
+    with running("run", cwd=tmp_path, **slack) as process:
+        assert 0 == _ended(process, number)
+
+    assert _is_current(f"sqlite:///{tmp_path / 'weeknotes.sqlite3'}")
+
+
+def test_web_serves_on_its_address_alone_and_ends_when_told(slack: dict[str, str], tmp_path: Path) -> None:
+    """On SQLite it is the whole bot: it makes its database, and answers on the one address it was given."""
+    port = _free_port()
+    with running("web", cwd=tmp_path, PORT=str(port), WEEKNOTES_HOST="127.0.0.2", **slack) as process:
+        assert '{"status":"ok"}' == _fetched(f"http://127.0.0.2:{port}/healthz")
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port), timeout=5)
+        assert 0 == _ended(process, signal.SIGTERM)
+
+
+def test_web_and_worker_share_a_database_on_postgresql(
+    slack: dict[str, str], postgres_url: str, tmp_path: Path
+) -> None:
+    """Two processes, one database that is already up to date."""
+    settings = {**slack, "DATABASE_URL": postgres_url, "PORT": str(_free_port())}
+    (tmp_path / "web").mkdir()
+    (tmp_path / "worker").mkdir()
+    with (
+        running("web", cwd=tmp_path / "web", **settings) as web,
+        running("worker", cwd=tmp_path / "worker", **settings) as worker,
+    ):
+        assert '{"status":"ok"}' == _fetched(f"http://127.0.0.1:{settings['PORT']}/healthz")
+        assert (0, 0) == (_ended(worker, signal.SIGTERM), _ended(web, signal.SIGTERM))
+
+
+def test_postgresql_is_for_somebody_to_upgrade(slack: dict[str, str], postgres: PostgresServer, tmp_path: Path) -> None:
+    """Two processes that upgrade at their start would do it twice, and under a running bot."""
+    name = postgres.create()
+    try:
+        settings = {**slack, "DATABASE_URL": postgres.url(name)}
+        refused = weeknotes("run", cwd=tmp_path, **settings)
+        upgraded = weeknotes("db", "upgrade", cwd=tmp_path, **settings)
+        checked = weeknotes("db", "check", cwd=tmp_path, **settings)
+    finally:
+        postgres.drop(name)
+
+    assert (1, 0, 0) == (refused.returncode, upgraded.returncode, checked.returncode), upgraded.stderr + checked.stdout
+    assert "weeknotes db upgrade" in refused.stderr
+
+
+def test_a_port_that_is_taken_is_one_sentence(slack: dict[str, str], tmp_path: Path) -> None:
+    """It names the variables to change."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = weeknotes("web", cwd=tmp_path, PORT=str(taken.getsockname()[1]), **slack)
+
+    assert 1 == done.returncode
+    assert "PORT" in _only_line(done.stderr)
+
+
+@pytest.mark.parametrize("command", ("run", "web"))
+def test_a_token_that_slack_refuses_is_one_sentence(slack: dict[str, str], command: str, tmp_path: Path) -> None:
+    """It says what Slack said, and where to look further."""
+    settings = {**slack, "SLACK_BOT_TOKEN": "xoxb-false", "PORT": str(_free_port())}
+    done = weeknotes(command, cwd=tmp_path, **settings)
+
+    assert 0 != done.returncode
+    assert "Slack says: invalid_auth. `weeknotes doctor`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_slack_out_of_reach_is_one_sentence(tmp_path: Path) -> None:
+    """A machine without a network is no reason for a traceback."""
+    done = weeknotes("run", cwd=tmp_path, WEEKNOTES_SLACK_API_URL="http://127.0.0.1:9/api/", **TOKENS)
+
+    assert 1 == done.returncode
+    assert "Slack cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_doctor_finds_a_healthy_bot_well(slack: dict[str, str], sqlite_url: str, tmp_path: Path) -> None:
+    """Nothing is wrong, and the exit status says so."""
+    done = weeknotes("doctor", cwd=tmp_path, DATABASE_URL=sqlite_url, **slack)
+
+    assert 0 == done.returncode, done.stdout
+    assert "✗" not in done.stdout
+
+
+def test_the_doctor_names_what_is_wrong_with_the_tokens(slack: dict[str, str], tmp_path: Path) -> None:
+    """Tokens that Slack does not know, each with what to do."""
+    wrong = {**slack, "SLACK_BOT_TOKEN": "xoxb-false", "SLACK_APP_TOKEN": "xapp-false"}
+    done = weeknotes("doctor", cwd=tmp_path, **wrong)
+
+    assert 1 == done.returncode
+    assert ["Bot token", "App token"] == [line[3:12] for line in done.stdout.splitlines() if line.startswith("✗")]
+
+
+def _ended(process: "subprocess.Popen[str]", number: signal.Signals) -> int:
+    """Tell a process to end, and return its exit status. Fails when it takes longer than service managers wait."""
+    began = time.monotonic()
+    process.send_signal(number)
+    status = process.wait(LONGEST_ENDING_SECONDS)
+    assert time.monotonic() - began < LONGEST_ENDING_SECONDS
+    return status
+
+
+def _is_current(url: str) -> bool:
+    database = Database(url)
+    try:
+        return schema.is_current(database)
+    finally:
+        database.dispose()
+
+
+def _fetched(url: str) -> str:
+    """Return what is at a URL that should be there within seconds."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own server
+                return str(answer.read().decode().strip())
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def _only_line(text: str) -> str:
+    (line,) = text.strip().splitlines()
+    return line
