@@ -139,5 +139,6 @@ async def _answered(call: Callable[[], object]) -> web.Response:
     try:
         result = await asyncio.to_thread(call)
     except (LookupError, ValueError, RuntimeError, TimeoutError) as error:
-        return web.json_response({"error": str(error) or type(error).__name__}, status=400)
+        # Not a 4xx: the request was sound, and a browser's console should show nothing when Slack says no.
+        return web.json_response({"error": str(error) or type(error).__name__})
     return web.json_response({"result": result}, dumps=lambda value: json.dumps(value, default=str))

@@ -20,7 +20,7 @@ async function ask(address, options) {
   } catch {
     body = { error: text.slice(0, 200) };
   }
-  if (!answer.ok) throw new Refused(body.error || `The local server answered ${answer.status}.`);
+  if (!answer.ok || body.error) throw new Refused(body.error || `The local server answered ${answer.status}.`);
   return body;
 }
 

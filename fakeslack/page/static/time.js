@@ -26,7 +26,7 @@ export const weekday = (date, zone) => format(zone, { weekday: "short" }).format
 export const longDay = (date, zone) => format(zone, { weekday: "long", day: "numeric", month: "long" }).format(date).replace(",", "");
 export const fullDay = (date, zone) => format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(date).replace(",", "");
 export const zoneShort = (date, zone) =>
-  format(zone, { timeZoneName: "shortOffset" }).formatToParts(date).find((part) => part.type === "timeZoneName")?.value ?? "";
+  format(zone, { timeZoneName: "shortOffset" }).formatToParts(date).find((part) => part.type === "timeZoneName")?.value.replace(/\+0$/, "") ?? "";
 export const zoneCity = (zone) => (zone || "UTC").split("/").pop().replaceAll("_", " ");
 
 /** "2026-03-05T10:00" in a zone, as a datetime-local input wants it. */
