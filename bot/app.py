@@ -60,7 +60,7 @@ def _register_errors(app: App, services: Services, templates: Templates) -> None
             error_id = secrets.token_hex(4)
             log.error("surprise %s: %s", error_id, type(error).__name__, exc_info=error)
             text = templates.slack("surprise", error_id=error_id)
-        return _answer(services, body, text) or BoltResponse(status=_status(error))
+        return _answer(services, templates, body, text) or BoltResponse(status=_status(error))
 
 
 def _status(error: Exception) -> int:
@@ -68,17 +68,23 @@ def _status(error: Exception) -> int:
     return 200 if isinstance(error, WeeknotesError) else 500
 
 
-def _answer(services: Services, body: dict[str, Any], text: str) -> BoltResponse | None:
+def _answer(services: Services, templates: Templates, body: dict[str, Any], text: str) -> BoltResponse | None:
     """Return the answer that shows a sentence where the person is: a command's answer, a form, or beside a button."""
+    escaped = templates.slack("words", words=text)
     if body.get("command"):
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": escaped})
     if body.get("type") == "view_submission":
         return _beside_first_input(body["view"], text)
     if body.get("response_url"):
         workspace_id = (body.get("team") or {}).get("id") or ""
         channel = (body.get("channel") or {}).get("id") or (body.get("user") or {}).get("id") or ""
         services.telling.respond(
-            workspace_id, channel, body["response_url"], body.get("trigger_id") or "", Message(text), is_replacing=False
+            workspace_id,
+            channel,
+            body["response_url"],
+            body.get("trigger_id") or "",
+            Message(escaped),
+            is_replacing=False,
         )
         return BoltResponse(status=200)
     return None

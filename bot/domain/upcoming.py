@@ -17,5 +17,5 @@ def next_at(cadence: Cadence, moment: Moment, zone: str, now: datetime) -> datet
 
 
 def moment_in_words(moment: Moment) -> str:
-    """Write a weekday and time: `Thursday 10:00`."""
-    return f"{WEEKDAYS[moment.weekday]} {moment.at:%H:%M}"
+    """Write a weekday and time: `Thursday at 10:00`."""
+    return f"{WEEKDAYS[moment.weekday]} at {moment.at:%H:%M}"

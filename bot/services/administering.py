@@ -20,6 +20,7 @@ from storage import people as stored_people
 from storage import series as stored_series
 from storage.database import Database, Session
 
+USUAL_NAME = "Team weeknotes"
 CHANNEL_IS_TAKEN = "That channel has weeknotes already. Please choose another one."
 
 
@@ -102,10 +103,12 @@ class Administering:
             if series is None:
                 person = stored_people.get(session, workspace_id, user_id)
                 zone = person.zone if person else UTC_ZONE
-                return OpenForm(SeriesForm(channel_id, "", (user_id,), (user_id,), zone=zone))
+                return OpenForm(SeriesForm(channel_id, USUAL_NAME, (user_id,), (user_id,), zone=zone))
             if not may_any(series, user_id, "settings"):
                 names = self._names(session, series)
-                raise NotAllowedError(f"This channel has weeknotes already. {refusal(series, 'settings', names)}")
+                raise NotAllowedError(
+                    f"This channel has weeknotes already. {refusal(series, user_id, 'settings', names)}"
+                )
             return OpenForm(form_of(series), series.id)
 
     def find_series(self, workspace_id: str, channel_id: str, user_id: str, command: str = "status") -> Series:
@@ -126,7 +129,7 @@ class Administering:
                 return allowed[0]
             refusing = here or next(iter(own), None)
             if refusing:
-                raise NotAllowedError(refusal(refusing, command, self._names(session, refusing)))
+                raise NotAllowedError(refusal(refusing, user_id, command, self._names(session, refusing)))
             raise NoSeriesHereError
 
     def chosen_series(self, workspace_id: str, series_id: int, user_id: str, command: str) -> Series:

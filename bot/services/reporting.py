@@ -27,6 +27,9 @@ from storage.database import Database, Session
 
 SOON = 1000
 """How many steps are read to see what comes next; a series of some hundred people has that many in a week."""
+START = ("help", "setup")
+SETTINGS = Command("setup", "setup", "change the settings of these weeknotes")
+"""What `setup` does for an editor in the channel of a series."""
 TOLD = (StepKind.ASK, StepKind.REMIND, StepKind.DRAFT, StepKind.PUBLISH)
 
 
@@ -43,11 +46,12 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A step still to come: its kind, when (the first, where each person has their own), and for how many people."""
+    """A step still to come: its kind, when, for how many people, and whether this is only the first of their times."""
 
     kind: str
     at: str
     people: int
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,11 @@ class Reporting:
             found = {series.id: series for series in (here, *_taking_part(session, workspace_id, user_id)) if series}
             dates = [_dates(session, series, user_id, now, is_here=series == here) for series in found.values()]
         text = self.templates.slack(
-            "help", has_here=here is not None, dates=dates, commands=_offered(here, dates, user_id)
+            "help",
+            has_here=here is not None,
+            dates=dates,
+            commands=_offered(here, dates, user_id),
+            is_asked=any(each.asks for each in dates),
         )
         if here:
             return said(text)
@@ -111,7 +119,7 @@ class Reporting:
             "status_editor",
             given=[(names[user_id], count) for user_id, count in given.items()],
             missing=missing,
-            coming=_coming(steps.upcoming(session, series.workspace_id, series.id, SOON), series.cadence.zone),
+            coming=_coming(session, series),
             zone=series.cadence.zone,
             channel_id=series.channel_id,
             failure=_last_failure(session, series, edition),
@@ -125,12 +133,13 @@ def _taking_part(session: Session, workspace_id: str, user_id: str) -> tuple[Ser
 
 def _offered(here: Series | None, dates: Iterable[Dates], user_id: str) -> list[Command]:
     """Return the commands somebody may use, here or in the other series they take part in."""
-    known = [here, *(each.series for each in dates)]
+    known = [each.series for each in dates]
+    offered = [command for command in COMMANDS if any(may_any(each, user_id, command.word) for each in known)]
+    if here is None:
+        return [command for command in COMMANDS if command in offered or command.word in START]
+    is_editor = may_any(here, user_id, "settings")
     return [
-        command
-        for command in COMMANDS
-        if any(may_any(series, user_id, command.word) for series in known)
-        and (command.word != "setup" or here is None or may_any(here, user_id, "settings"))
+        SETTINGS if command.word == "setup" else command for command in offered if is_editor or command.word != "setup"
     ]
 
 
@@ -159,16 +168,23 @@ def _present(session: Session, series: Series, now: datetime) -> Edition | None:
     return present or current_edition(session, series, now)
 
 
-def _coming(due: Iterable[Step], zone: str) -> list[Coming]:
-    """Return the steps of the edition that is next, one line for each kind, in the order they come."""
-    told = [step for step in due if step.kind in TOLD]
-    mine = [step for step in told if step.edition_id == told[0].edition_id]
-    first = {step.kind: step for step in reversed(mine)}
-    in_order = sorted(first.values(), key=lambda step: step.due_at)
-    return [
-        Coming(step.kind.value, spoken(step.due_at, zone), sum(1 for other in mine if other.kind is step.kind))
-        for step in in_order
-    ]
+def _coming(session: Session, series: Series) -> list[Coming]:
+    """Return the steps of the edition that goes out next, one for each kind, in the order they come."""
+    waiting = {edition.id for edition in editions.unfinished(session, series.workspace_id, series.id)}
+    due = steps.upcoming(session, series.workspace_id, series.id, SOON)
+    told = [step for step in due if step.kind in TOLD and step.edition_id in waiting]
+    by_kind: dict[StepKind, list[Step]] = {}
+    for step in told:
+        if step.edition_id == told[0].edition_id:
+            by_kind.setdefault(step.kind, []).append(step)
+    return [_coming_step(same, series.cadence.zone) for same in by_kind.values()]
+
+
+def _coming_step(same: list[Step], zone: str) -> Coming:
+    """Return one line for the steps of one kind, which are in the order they fall due."""
+    first = same[0]
+    is_first = any(step.due_at != first.due_at for step in same)
+    return Coming(first.kind.value, spoken(first.due_at, zone), len(same), is_first)
 
 
 def _last_failure(session: Session, series: Series, edition: Edition) -> Delivery | None:

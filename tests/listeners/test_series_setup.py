@@ -1,0 +1,148 @@
+"""The setup form, over the wire."""
+
+from typing import Any
+
+from tests.support.world import CHANNEL, World, words_of
+
+VALUE = "value"
+FILLED: dict[str, dict[str, object]] = {
+    "contributors": {VALUE: ["U_ANA", "U_BEN"]},
+    "name": {VALUE: "Digital weeknotes"},
+}
+
+
+def open_form(team: World, user_id: str = "U_DEE", channel: str = CHANNEL) -> dict[str, Any]:
+    """Open the form by the command, and return it as the person sees it."""
+    team.person(user_id).command("/weeknotes", "setup", channel)
+    view = team.person(user_id).view()
+    assert view
+    return dict(view)
+
+
+def initial(view: dict[str, Any], block_id: str) -> dict[str, Any]:
+    """Return the element of an input."""
+    found: dict[str, Any] = next(block["element"] for block in view["blocks"] if block["block_id"] == block_id)
+    return found
+
+
+def test_the_form_opens_with_the_defaults(team: World) -> None:
+    """The channel is the one it was typed in, the zone the person's own, and the questions the four that suit most."""
+    view = open_form(team, "U_BEN")
+
+    assert initial(view, "channel")["initial_conversation"] == CHANNEL
+    assert initial(view, "zone")["initial_value"] == "America/New_York"
+    assert initial(view, "contributors")["initial_users"] == ["U_BEN"]
+    assert initial(view, "question.3.heading")["initial_value"] == "Tune of the week"
+    assert initial(view, "publish.at")["initial_time"] == "16:00"
+
+
+def test_sending_the_form_introduces_the_series(team: World) -> None:
+    """The channel reads who set it up, who is asked and when, without pings; the creator reads what happens next."""
+    open_form(team)
+    errors = team.person("U_DEE").submit(FILLED)
+    team.settle()
+
+    introduction = words_of(team.messages(CHANNEL)[-1])
+    welcome = words_of(team.dms("U_DEE")[-1])
+    assert errors == {}
+    assert team.person("U_DEE").view() is None
+    for words in (
+        "Dee Roy",
+        "Ana Okafor and Ben Marsh",
+        "Thursday at 10:00",
+        "Friday at 16:00",
+        "Thursday 5 March at 10:00",
+    ):
+        assert words in introduction
+    assert "<@" not in introduction
+    assert "Friday 6 March at 15:00: Dee Roy gets the draft" in welcome
+    assert "/invite" not in welcome
+
+
+def test_added_question_keeps_what_was_typed(team: World) -> None:
+    """*Add a question* shows one more, and everything typed before is still there."""
+    view = open_form(team)
+    team.person("U_DEE").click_view(
+        view["id"], "question.add", state={**FILLED, "question.0.ask": {VALUE: "What went well?"}}
+    )
+    team.settle()
+    team.person("U_DEE").submit({"question.4.ask": {VALUE: "What next?"}, "question.4.heading": {VALUE: "Next week"}})
+    team.settle()
+
+    series = team.bot.services.administering.find_series("T_TEAM", CHANNEL, "U_DEE")
+    assert [question.ask for question in series.questions][::4] == ["What went well?", "What next?"]
+    assert [question.key for question in series.questions] == ["highlights", "also", "learned", "tune", "next-week"]
+    assert series.name == "Digital weeknotes"
+
+
+def test_emptying_the_wording_takes_a_question_out(team: World) -> None:
+    """A question without a wording is not asked."""
+    open_form(team)
+    team.person("U_DEE").submit({**FILLED, "question.1.ask": {VALUE: ""}})
+
+    series = team.bot.services.administering.find_series("T_TEAM", CHANNEL, "U_DEE")
+    assert [question.key for question in series.questions] == ["highlights", "learned", "tune"]
+
+
+def test_mistakes_are_said_where_they_are(team: World) -> None:
+    """The sentence stands at the input it belongs to, and the form stays open."""
+    open_form(team)
+    submit = team.person("U_DEE").submit
+
+    zone = submit({**FILLED, "zone": {VALUE: "Europe/Londn"}})
+    order = submit({"zone": {VALUE: "europe/london"}, "publish.at": {VALUE: "14:00"}})
+    template = submit({"publish.at": {VALUE: "16:00"}, "number_template": {VALUE: "{seson}"}})
+    assert zone == {"errors": {"zone": "There is no time zone “Europe/Londn”. Did you mean Europe/London?"}}
+    assert list(order["errors"]) == ["publish.at"]
+    assert list(template["errors"]) == ["number_template"]
+    assert team.person("U_DEE").view()
+
+
+def test_those_who_cannot_be_asked_are_named(team: World) -> None:
+    """A bot and somebody who has left are refused by name."""
+    team.slack.add_user("U_ROBOT", real_name="Build Bot", is_bot=True)
+    team.slack.add_user("U_GONE", real_name="Gwen Gone", deleted=True)
+    open_form(team)
+
+    errors = team.person("U_DEE").submit({**FILLED, "contributors": {VALUE: ["U_ANA", "U_ROBOT", "U_GONE"]}})
+    assert "I can’t ask Build Bot and Gwen Gone" in errors["errors"]["contributors"]
+
+
+def test_bot_outside_the_channel_asks_to_be_invited(team: World) -> None:
+    """The creator is told to invite the bot; when it comes it says hello, once."""
+    team.slack.add_channel("C_OTHER", name="other", members=["U_ANA"], creator="U_ANA", private=False)
+    open_form(team, "U_ANA", "C_OTHER")
+    team.person("U_ANA").submit(FILLED)
+    team.settle()
+    welcome = words_of(team.dms("U_ANA")[-1])
+    team.person("U_ANA").invite("U_BOT", "C_OTHER")
+    team.settle()
+
+    posted = [message for message in team.messages("C_OTHER") if message.get("bot_id")]
+    assert "/invite @Weeknotes" in welcome
+    assert len(posted) == 1
+    assert "Digital weeknotes" in words_of(posted[0])
+
+
+def test_editor_gets_the_form_filled_and_changes_the_settings(team: World) -> None:
+    """In a channel with a series `setup` opens its settings for an editor, and saving changes them."""
+    team.series()
+    view = open_form(team)
+    errors = team.person("U_DEE").submit({"ask.weekday": {VALUE: "1"}, "contributors": {VALUE: ["U_CAI"]}})
+    team.settle()
+
+    series = team.bot.services.administering.find_series("T_TEAM", CHANNEL, "U_DEE")
+    assert errors == {}
+    assert initial(view, "name")["initial_value"] == "Digital weeknotes"
+    assert (1, ("U_CAI",)) == (series.cadence.ask.weekday, series.contributors)
+    assert "are saved" in words_of(team.dms("U_DEE")[-1])
+
+
+def test_others_are_told_who_edits(team: World) -> None:
+    """Somebody who does not edit the channel's series is told who does."""
+    team.series()
+    answer = team.person("U_ANA").command("/weeknotes", "setup", CHANNEL)
+
+    assert answer
+    assert "Ask Dee Roy" in words_of(answer)
+    assert team.person("U_ANA").view() is None
