@@ -10,6 +10,7 @@ from bot.domain.errors import WeeknotesError
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+ANSWERS = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 class _Commands(click.Group):
@@ -24,7 +25,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="weeknotes", message="%(prog)s %(version)s")
+@click.version_option(package_name="weeknotes", message="weeknotes %(version)s")
 def main() -> None:
     """Weeknotes asks a team for the highlights of their week, and posts the note on Friday.
 
@@ -34,7 +35,9 @@ def main() -> None:
 
 @main.command()
 @click.option("--play", is_flag=True, help="Play the week with nobody watching, and print the note at the end.")
-@click.option("--answers", type=FOLDER, help="With --play: a folder of text or Markdown files, each one person's week.")
+@click.option(
+    "--answers", type=ANSWERS, help="With --play: a folder of text or Markdown files, each one person's week."
+)
 @click.option("--markdown", type=FILE, help="With --play: write the note there as Markdown.")
 @click.option("--html", type=FILE, help="With --play: write the note there as HTML.")
 @click.option("--reset", is_flag=True, help="Forget what happened in the demo before, and start over.")

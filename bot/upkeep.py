@@ -13,8 +13,9 @@ from storage.schema import DatabaseError
 
 def upgrade() -> str:
     """Bring the schema up to date, and return its revision."""
-    with _opened(config.load()) as database:
-        upgrade_all(database)
+    settings = config.load()
+    with _opened(settings) as database:
+        _upgrade(database, settings)
         return schema.current(database) or ""
 
 
@@ -29,7 +30,7 @@ def check() -> list[str]:
     """Return what is wrong with the schema, a sentence each; nothing when all is well."""
     with _opened(config.load()) as database:
         if not schema.is_current(database):
-            return [f"The database is at {schema.current(database) or 'no'} revision; type `weeknotes db upgrade`."]
+            return ["The database is not at the revision this version needs; type `weeknotes db upgrade`."]
         return [f"The database differs from what it should be: {what}" for what in schema.differences(database)]
 
 
@@ -43,12 +44,16 @@ def make_ready(settings: Settings) -> None:
             return
         if not database.is_sqlite:
             raise SettingError("The database is not up to date with this version. Type `weeknotes db upgrade` first.")
-        upgrade_all(database)
+        _upgrade(database, settings)
 
 
-def upgrade_all(database: Database) -> None:
-    """Bring our own schema up to date, and on PostgreSQL that of the engine of work."""
+def _upgrade(database: Database, settings: Settings) -> None:
+    """Bring our own tables up to date, and on PostgreSQL those of the engine of work."""
     schema.upgrade(database)
+    if not database.is_sqlite:
+        from bot.jobs.schema import apply_schema  # noqa: PLC0415 - Procrastinate is loaded where it is used
+
+        apply_schema(settings.database_url)
 
 
 @contextmanager

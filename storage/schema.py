@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.domain.errors import WeeknotesError
 from storage.database import Database
 from storage.models import Table
 
@@ -19,6 +20,11 @@ HEAD = "0001"
 
 DatabaseError = DBAPIError
 """What every driver's errors arrive as: a database that cannot be reached, opened or used."""
+
+
+class MigrationError(WeeknotesError):
+    """The database cannot be migrated like that."""
+
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE_LOCK = 0x7765656B  # "week": PostgreSQL's advisory lock, so that two upgrades at once take turns
@@ -82,6 +88,7 @@ def is_ours(_thing: object, name: str | None, kind: str, reflected: bool, compar
 def migrating(database: Database) -> Iterator["Config"]:
     """Give Alembic's configuration with a connection in a transaction that commits at the end."""
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -92,7 +99,10 @@ def migrating(database: Database) -> Iterator["Config"]:
             if not database.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
             config.attributes.update(connection=connection, is_ours=is_ours)
-            yield config
+            try:
+                yield config
+            except CommandError as error:
+                raise MigrationError(f"{error}.".replace("..", ".")) from error
         if database.is_sqlite:
             _set_foreign_keys(connection, "ON")
 
