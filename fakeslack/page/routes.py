@@ -97,7 +97,9 @@ class Page:
             raise web.HTTPNotFound from None
         if file["mimetype"] in PICTURES:
             return web.Response(body=data, content_type=file["mimetype"])
-        return web.Response(body=data, content_type="application/octet-stream", headers={"Content-Disposition": "attachment"})
+        return web.Response(
+            body=data, content_type="application/octet-stream", headers={"Content-Disposition": "attachment"}
+        )
 
     async def calls(self, request: web.Request) -> web.Response:
         """Answer with what went over the wire since the page last asked."""

@@ -38,7 +38,9 @@ SCOPES = ("chat:write", "commands", "im:history", "channels:history", "users:rea
 def browser() -> Iterator[Browser]:
     """Run the system's Chromium."""
     if not CHROMIUM.exists():
-        pytest.fail("The page is tested in Chromium, which is not here: apt-get install -y chromium fonts-noto-color-emoji")
+        pytest.fail(
+            "The page is tested in Chromium, which is not here: apt-get install -y chromium fonts-noto-color-emoji"
+        )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
         yield chromium

@@ -23,7 +23,13 @@ def _button(action_id: str, text: str, **more: Any) -> dict[str, Any]:  # noqa: 
 
 
 def _input(block_id: str, label: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {"type": "input", "block_id": block_id, "label": _plain(label), "element": {"action_id": "x", **element}, **more}
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": _plain(label),
+        "element": {"action_id": "x", **element},
+        **more,
+    }
 
 
 DAYS = [{"text": _plain(day), "value": day.lower()} for day in ("Thursday", "Friday")]
@@ -71,8 +77,15 @@ def test_button(windows: Windows, client: WebClient, bolt: Connect) -> None:
 def test_confirm(windows: Windows, slack: FakeSlack, client: WebClient, bolt: Connect) -> None:
     """A button with a confirm question asks it, and does nothing when the answer is no."""
     bolt().action("edition.nothing")(lambda ack: ack())
-    confirm = {"title": _plain("Sure?"), "text": _plain("Nothing this week."), "confirm": _plain("Nothing"), "deny": _plain("Back")}
-    client.chat_postMessage(channel="C_TEAM", text="?", blocks=_actions(_button("edition.nothing", "None", confirm=confirm)))
+    confirm = {
+        "title": _plain("Sure?"),
+        "text": _plain("Nothing this week."),
+        "confirm": _plain("Nothing"),
+        "deny": _plain("Back"),
+    }
+    client.chat_postMessage(
+        channel="C_TEAM", text="?", blocks=_actions(_button("edition.nothing", "None", confirm=confirm))
+    )
     page = windows.open(TEAM)
 
     page.get_by_role("button", name="None").click()
@@ -106,7 +119,7 @@ def test_menus_of_a_message(windows: Windows, slack: FakeSlack, client: WebClien
     page.get_by_role("button", name="More options").press("Enter")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.get_by_label("Day").select_option("thursday")
+    page.get_by_label("Day", exact=True).select_option("thursday")
 
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     slack.idle()
@@ -134,7 +147,7 @@ def test_form_with_error_then_success(windows: Windows, client: WebClient, bolt:
     form = page.get_by_role("dialog", name="Your week")
     form.get_by_label("Highlights").fill("short")
     form.get_by_label("Bo Lindqvist").check()
-    form.get_by_label("Day").select_option("friday")
+    form.get_by_label("Day", exact=True).select_option("friday")
     form.get_by_label("From").fill("2026-03-09")
     form.get_by_label("Count").fill("3")
     form.get_by_label("Intro").fill("*Hello*")

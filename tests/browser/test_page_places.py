@@ -146,7 +146,9 @@ def test_phone(windows: Windows, slack: FakeSlack, client: WebClient, scheme: st
     """At 390 pixels everything is reached without scrolling sideways: switch, send, thread, wire."""
     long = "https://example.org/" + "a" * 300
     wide = {"type": "table", "rows": [[{"type": "raw_text", "text": f"Column {n}"} for n in range(12)]] * 2}
-    client.chat_postMessage(channel="C_TEAM", text=long, blocks=[{"type": "section", "text": {"type": "mrkdwn", "text": long}}, wide])
+    client.chat_postMessage(
+        channel="C_TEAM", text=long, blocks=[{"type": "section", "text": {"type": "mrkdwn", "text": long}}, wide]
+    )
     page = windows.open(TEAM, width=390, height=844, color_scheme=scheme, has_touch=True)
     assert _sideways(page) <= 0
 

@@ -7,7 +7,7 @@ import pytest
 from tests.support.windows import Windows
 
 DRAW = """async ([module, name, given]) => {
-  const drawn = (await import(`/page/static/render/${module}.js`))[name](given);
+  const drawn = (await import(`/page/static/render/${module}.js`))[name](given, {surface: "message"});
   const box = document.createElement("div");
   box.append(...[drawn].flat());
   for (const each of box.querySelectorAll("*")) {

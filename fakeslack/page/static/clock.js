@@ -60,7 +60,7 @@ function build(host) {
   const panel = h("div", { class: "clock-panel", id: "clock-panel", popover: "auto", role: "dialog", "aria-label": "Move the clock" });
   const button = h("button", {
     type: "button", class: "clock-button", id: "clock-button", "aria-haspopup": "dialog", onclick: () => toggle(panel, button),
-  }, icon("clock"), h("span", { class: "clock-words" }, h("span", { class: "clock-day" }), h("span", { class: "clock-time" })), icon("down"));
+  }, icon("clock"), h("span", { class: "clock-words" }, h("span", { class: "clock-day" }), " ", h("span", { class: "clock-time" })), icon("down"));
   panel.addEventListener("toggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
   const next = h("button", { type: "button", class: "jump-next", id: "jump-next", onclick: () => go(new Date(next.dataset.at), next) });
   host.replaceChildren(button, next, panel);

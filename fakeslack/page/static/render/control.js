@@ -9,11 +9,11 @@ let made = 0;
 export const freshId = (prefix) => `${prefix}-${(made += 1)}`;
 
 /** A control for an element. `set(value, final)` is called on every change; final when the person is done with it. */
-export function control(element, { id, value, set, label, describedBy, required }) {
+export function control(element, { id, mark, value, set, label, describedBy, required }) {
   const kind = element.type;
-  const shared = { id, "data-focus": element.action_id, "aria-label": label, "aria-describedby": describedBy, "aria-required": required };
+  const shared = { id, "data-focus": mark, "aria-label": label, "aria-describedby": describedBy, "aria-required": required ? "true" : null };
   const multi = kind.startsWith("multi_") || kind === "checkboxes";
-  if (multi || kind === "radio_buttons") return choiceList(element, { value, set, label, multi, describedBy });
+  if (multi || kind === "radio_buttons") return choiceList(element, { mark, value, set, label, multi, describedBy });
   if (kind.endsWith("_select")) return select(element, shared, value, set);
   return field(element, shared, value, set);
 }
@@ -47,7 +47,7 @@ function select(element, shared, value, set) {
   return h("span", { class: "select" }, h("select", { ...shared, onchange: (event) => set(event.target.value || null, true) }, empty, options));
 }
 
-function choiceList(element, { value, set, label, multi, describedBy }) {
+function choiceList(element, { mark, value, set, label, multi, describedBy }) {
   const chosen = new Set(multi ? value ?? [] : value === null ? [] : [value]);
   const name = freshId("choice");
   const options = groups(element).flatMap((group) => group.options);
@@ -58,7 +58,7 @@ function choiceList(element, { value, set, label, multi, describedBy }) {
     const list = options.filter((each) => chosen.has(each.value)).map((each) => each.value);
     set(multi ? list : list[0] ?? null, true);
   };
-  const rows = options.map((each, at) => choice(each, { name, multi, on: chosen.has(each.value), change, mark: `${element.action_id}:${at}` }));
+  const rows = options.map((each, at) => choice(each, { name, multi, on: chosen.has(each.value), change, mark: `${mark}:${at}` }));
   const kind = element.type.startsWith("multi_") ? "choices boxed" : "choices";
   return h("div", { class: kind, role: multi ? "group" : "radiogroup", "aria-label": label, "aria-describedby": describedBy }, rows);
 }

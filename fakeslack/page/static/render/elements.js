@@ -76,6 +76,6 @@ function picker(each, block, context) {
     if (final && chosen !== null) interact(node, each, block, context, chosen);
   };
   const label = withEmoji(each.placeholder?.text ?? block.text?.text ?? each.type.replaceAll("_", " "));
-  const node = h("span", { class: "picker" }, control(each, { value, set, label }));
+  const node = h("span", { class: "picker" }, control(each, { mark: `${block.block_id ?? ""}/${each.action_id}`, value, set, label }));
   return node;
 }

@@ -18,7 +18,7 @@ export function inputBlock(block, context) {
     if (block.dispatch_action && final) context.act(block, each, given);
   };
   const grouped = GROUPED.test(each.type);
-  const node = control(each, { id, value, set, label: grouped ? label : null, describedBy: described, required: !block.optional });
+  const node = control(each, { id, mark: `${block.block_id}/${each.action_id}`, value, set, label: grouped ? label : null, describedBy: described, required: !block.optional });
   const words = [label, block.optional ? h("span", { class: "optional" }, " (optional)") : null];
   return h("div", { class: "input-block", "data-block": block.block_id ?? "" },
     grouped ? h("p", { class: "input-label" }, words) : h("label", { class: "input-label", for: id }, words),
