@@ -15,6 +15,8 @@ from storage.models import Table
 if TYPE_CHECKING:  # Alembic takes a fifth of a second to load, and a running bot never needs it
     from alembic.config import Config
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+UPGRADE_LOCK = 0x7765656B  # "week": PostgreSQL's advisory lock, so that two upgrades at once take turns
 HEAD = "0001"
 """The revision this code is written for; a test keeps it equal to the newest file in migrations/versions."""
 
@@ -24,10 +26,6 @@ DatabaseError = DBAPIError
 
 class MigrationError(WeeknotesError):
     """The database cannot be migrated like that."""
-
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-UPGRADE_LOCK = 0x7765656B  # "week": PostgreSQL's advisory lock, so that two upgrades at once take turns
 
 
 def current(database: Database) -> str | None:
