@@ -26,14 +26,14 @@ def _say(person: "Person", body: Body) -> object:
     return person.say(body["channel"], text=body["text"], thread_ts=body.get("thread_ts"), files=files)
 
 
-def _click(person: "Person", body: Body) -> object:
+def _click(person: "Person", body: Body) -> None:
     selected, block_id = body.get("selected"), body.get("block_id")
-    return person.click(body["channel"], body["ts"], body["action_id"], selected=selected, block_id=block_id)
+    person.click(body["channel"], body["ts"], body["action_id"], selected=selected, block_id=block_id)
 
 
-def _click_view(person: "Person", body: Body) -> object:
+def _click_view(person: "Person", body: Body) -> None:
     given = {name: body.get(name) for name in ("selected", "state", "block_id")}
-    return person.click_view(body["view_id"], body["action_id"], **given)
+    person.click_view(body["view_id"], body["action_id"], **given)
 
 
 ACTS: Mapping[str, Act] = {

@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
     """Run the system's Chromium."""
     if not CHROMIUM.exists():
         pytest.fail(
-            "The page is tested in Chromium, which is not here: apt-get install -y chromium fonts-noto-color-emoji"
+            "The page is tested in Chromium, which is not here: apt-get install chromium fonts-noto-color-emoji"
         )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
@@ -90,10 +90,10 @@ def bolt(slack: FakeSlack, client: WebClient) -> Iterator[Callable[[], Bolt]]:
     def connect() -> Bolt:
         handler = SocketModeHandler(app, "xapp-local")
         handlers.append(handler)
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call]
         slack.wait_connected()
         return app
 
     yield connect
     for handler in handlers:
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call]

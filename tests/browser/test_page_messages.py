@@ -1,5 +1,7 @@
 """Writing, changing and reading messages on the page."""
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 from slack_sdk import WebClient
 
@@ -151,7 +153,7 @@ def test_hostile_text_is_text(windows: Windows, slack: FakeSlack, client: WebCli
     slack.add_user("U_EVIL", real_name="<b>Eve</b>")
     slack.person("U_BO").say("C_TEAM", HOSTILE)
     escaped = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"type": "section", "text": {"type": "mrkdwn", "text": escaped}},
         {"type": "header", "text": {"type": "plain_text", "text": HOSTILE}},
         {"type": "markdown", "text": "[x](javascript:alert(1)) <b>bold</b>"},
