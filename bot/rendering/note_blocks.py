@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from bot.domain.deliveries import Message
@@ -24,7 +25,7 @@ _MAX_NAMES = 12
 _CONTINUES = "Continues in the thread ↓"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     """One block on its way into a message, and the same in plain text. A heading stays with what follows it."""
 
@@ -32,13 +33,26 @@ class _Part:
     text: str
     is_heading: bool = False
 
-    @property
+    @cached_property
     def size(self) -> int:
-        return size(self.text) + 2
+        return sum(map(size, _texts(self.block)))
 
-    @property
+    @cached_property
     def weight(self) -> int:
         return size(json.dumps(self.block, ensure_ascii=False))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text and address in a block."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in {"text", "url"} and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def note_messages(note: Note, *, footer: str = "") -> tuple[Message, ...]:

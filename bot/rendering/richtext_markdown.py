@@ -17,6 +17,7 @@ from bot.domain.richtext import (
     Preformatted,
     Quote,
     Style,
+    Text,
     merge,
 )
 from bot.rendering.lists import Nested, nested
@@ -81,7 +82,7 @@ def _list(part: Nested, margin: str) -> Iterator[str]:
 
 def _inline(line: Line) -> str:
     """Write a line. Bold, italic and strike are marked where Markdown reads the marks as such, and nowhere else."""
-    simple = merge(replace(element, style=replace(element.style, underline=False)) for element in line)
+    simple = merge(map(_simple, line))
     groups = [
         (style, _plain(elements)) for style, elements in groupby(simple, key=lambda element: _marks(element.style))
     ]
@@ -97,6 +98,14 @@ def _inline(line: Line) -> str:
     return told
 
 
+def _simple(element: Element) -> Element:
+    """Return words in place of everything that Markdown has no mark for."""
+    style = replace(element.style, underline=False)
+    if isinstance(element, Link) and is_safe(element.url):
+        return replace(element, style=style)
+    return Text(element.shown, style)
+
+
 def _plain(elements: Iterable[Element]) -> str:
     listed = list(elements)
     told = ""
@@ -109,7 +118,7 @@ def _plain(elements: Iterable[Element]) -> str:
 
 def _element(element: Element) -> str:
     match element:
-        case Link(url) if is_safe(url):
+        case Link(url):
             return f"<{url}>" if element.label == url else f"[{_escaped(element.label)}](<{_destination(url)}>)"
         case _ if element.style.code and element.shown.strip():
             return _code(element.shown)
