@@ -1,7 +1,8 @@
 """The database: an engine with the right settings for SQLite or PostgreSQL, and sessions that commit once."""
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,6 +20,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """Open the database at a SQLAlchemy or Heroku-style URL. Nothing is connected yet."""
         self.engine = _engine(normalised_url(url))
+        self._turn = threading.Lock() if self.is_sqlite else nullcontext()  # SQLite's own waiting is unfair, by sleeping
         self.on_owed: Callable[[str], None] = lambda _workspace_id: None
 
     @property
@@ -29,7 +31,7 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Give a session that commits when the block ends, or rolls back when it raises. Rows do not outlive it."""
-        with Session(self.engine) as session:
+        with self._turn, Session(self.engine) as session:
             yield session
             session.commit()
             owed = session.info.pop(OWED, ())

@@ -2,9 +2,9 @@
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
@@ -61,9 +61,12 @@ class World:
 
     def at(self, day: int, hour: int, minute: int = 0, *, zone: str = "Europe/London") -> None:
         """Let it become this time of a day in March 2026, wall clock in `zone`, and let the bot do what is due."""
-        local = datetime(2026, 3, day, hour, minute, tzinfo=ZoneInfo(zone))
-        self.clock.jump(local.astimezone(UTC))
+        self.jump(day, hour, minute, zone=zone)
         self.settle()
+
+    def jump(self, day: int, hour: int, minute: int = 0, *, zone: str = "Europe/London") -> None:
+        """Let it become this time, with the bot down."""
+        self.clock.jump(datetime(2026, 3, day, hour, minute, tzinfo=ZoneInfo(zone)).astimezone(UTC))
 
     def messages(self, channel: str, thread_ts: str | None = None) -> list[Json]:
         """Return the messages of a conversation, or of a thread, oldest first."""
@@ -93,7 +96,12 @@ class World:
 
     def series(self, **changes: Any) -> Series:  # noqa: ANN401 - fields of the form
         """Set up a series in the team's channel: everybody in it, Dee its editor."""
-        form = {"channel_id": CHANNEL, "name": "Digital weeknotes", "contributors": tuple(PEOPLE), "editors": ("U_DEE",)}
+        form = {
+            "channel_id": CHANNEL,
+            "name": "Digital weeknotes",
+            "contributors": tuple(PEOPLE),
+            "editors": ("U_DEE",),
+        }
         given = SeriesForm(**{**form, "zone": "Europe/London", **changes})
         people = self.bot.services.workspaces.known("T_TEAM", PEOPLE)
         made = self.bot.services.administering.create_series("T_TEAM", "U_DEE", given, people)
@@ -104,6 +112,11 @@ class World:
     def is_http(self) -> bool:
         """Say whether Slack talks to the bot by signed HTTP."""
         return self.port > 0
+
+    def app_with(self, wanted: Callable[[str], bool]) -> App:
+        """Return the app as installed with only the scopes that are wanted."""
+        app = _app(self.port)
+        return replace(app, scopes=[scope for scope in app.scopes if wanted(scope)])
 
     def stop(self) -> None:
         """Stop the bot."""
