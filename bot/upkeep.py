@@ -14,9 +14,8 @@ from storage.schema import DatabaseError
 def upgrade() -> str:
     """Bring the schema up to date, and return its revision."""
     settings = config.load()
-    with _opened(settings) as database:
-        _upgrade(database, settings)
-        return schema.current(database) or ""
+    migrate(settings)
+    return schema.HEAD
 
 
 def downgrade(revision: str) -> str | None:
@@ -44,12 +43,13 @@ def make_ready(settings: Settings) -> None:
             return
         if not database.is_sqlite:
             raise SettingError("The database is not up to date with this version. Type `weeknotes db upgrade` first.")
-        _upgrade(database, settings)
+    migrate(settings)
 
 
-def _upgrade(database: Database, settings: Settings) -> None:
+def migrate(settings: Settings) -> None:
     """Bring our own tables up to date, and on PostgreSQL those of the engine of work."""
-    schema.upgrade(database)
+    with _opened(settings) as database:
+        schema.upgrade(database)
     if not database.is_sqlite:
         from bot.jobs.schema import apply_schema  # noqa: PLC0415 - Procrastinate is loaded where it is used
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import schema
+from bot import upkeep
+from bot.config import Settings
 from storage.database import Database
-from storage.models import Table
 from tests.support.clocks import FrozenClock
 from tests.support.postgres import PostgresServer, postgres_server
 
@@ -102,9 +102,4 @@ def _opened(url: str) -> Iterator[Database]:
 
 
 def _migrate(url: str) -> None:
-    database = Database(url)
-    Table.metadata.create_all(database.engine)
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
-        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{schema.HEAD}')")
-    database.dispose()
+    upkeep.migrate(Settings(database_url=url))

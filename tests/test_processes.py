@@ -162,7 +162,7 @@ def _fetched(url: str) -> str:
     deadline = time.monotonic() + 30
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own server
+            with urllib.request.urlopen(url, timeout=10) as answer:
                 return str(answer.read().decode().strip())
         except ConnectionRefusedError:
             assert time.monotonic() < deadline
