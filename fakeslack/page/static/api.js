@@ -40,7 +40,7 @@ async function told(call) {
     return (await call()).result ?? null;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    toast(error.message);
+    toast(/^[a-z]+(_[a-z]+)+/.test(error.message) ? `Slack would refuse this: ${error.message}` : error.message);
     return undefined;
   }
 }
