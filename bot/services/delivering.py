@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.domain.deliveries import DeliveryState, Method
-from bot.domain.sending import (
-    CALL_TIMEOUT,
+from bot.domain.attempts import (
     Absent,
     Again,
     CheckAgain,
@@ -17,11 +15,11 @@ from bot.domain.sending import (
     Sent,
     Unknown,
     Unreadable,
-    Waiting,
     after_check,
     claim_of,
-    sendable,
 )
+from bot.domain.deliveries import DeliveryState, Method
+from bot.domain.sending import CALL_TIMEOUT, Waiting, sendable
 from storage import claims, deliveries, people
 from storage.database import Database
 

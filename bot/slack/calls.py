@@ -9,8 +9,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.attempts import Again, Claim, Failed, Outcome, Sent, judge, not_yet, unclear
 from bot.domain.deliveries import Method
-from bot.domain.sending import Again, Claim, Failed, Outcome, Sent, judge, not_yet, unclear
 
 EVENT_TYPE = "weeknotes_delivery"
 """The type of the metadata by which a message can be found again. Its payload is the delivery's key."""

@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.sending import AMBIGUOUS_ERRORS, PASSING_ERRORS, Absent, CheckAgain, Claim, Outcome, Sent, Unreadable
+from bot.domain.attempts import AMBIGUOUS_ERRORS, PASSING_ERRORS, Absent, CheckAgain, Claim, Outcome, Sent, Unreadable
 from bot.slack.calls import EVENT_TYPE, TOO_MANY, code_of, is_unclear, retry_after, status_of
 
 MARGIN = timedelta(seconds=5)

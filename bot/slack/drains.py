@@ -9,18 +9,27 @@ from bot.log import get_logger
 
 REST = 10.0
 """Rest so many times as long as looking took before looking again: a long list is not read anew for each message."""
+LONGEST_REST = 1.0
+
+Looked = tuple[tuple[Waiting, ...], float]
+"""What may go now, and how many seconds looking took."""
 
 
 class Drain:
-    """One workspace being emptied. `look` says what may go now; `send` sends one, and says whether it was ours."""
+    """One workspace being emptied.
+
+    `look` says what may go now, and takes its time `in_thread`; `send` sends one, and says whether it was ours.
+    """
 
     def __init__(
         self,
-        look: Callable[[], Awaitable[tuple[Waiting, ...]]],
+        look: Callable[[], tuple[Waiting, ...]],
+        in_thread: Callable[[Callable[[], Looked]], Awaitable[Looked]],
         send: Callable[[Waiting], Awaitable[bool]],
     ) -> None:
         """Start nothing yet."""
         self._look = look
+        self._in_thread = in_thread
         self._send = send
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._set_aside: set[int] = set()
@@ -45,7 +54,11 @@ class Drain:
                 looked = await self._start_all()
                 if not self._sending and not self._woken.is_set():
                     break
-                await self._progress(looked * REST)
+                await self._progress(min(looked * REST, LONGEST_REST))
+        except asyncio.CancelledError:
+            for task in self._sending.values():
+                task.cancel()
+            raise
         finally:
             await asyncio.gather(*self._sending.values(), return_exceptions=True)
         if self._error:
@@ -53,12 +66,15 @@ class Drain:
 
     async def _start_all(self) -> float:
         """Start sending the first of each idle lane. Returns how many seconds looking took."""
-        began = time.monotonic()
-        found = await self._look()
+        found, seconds = await self._in_thread(self._looked)
         for each in found:
             if each.id not in self._set_aside and each.lane not in self._sending and not self._is_stopped:
                 self._sending[each.lane] = asyncio.create_task(self._send_one(each))
-        return time.monotonic() - began
+        return seconds
+
+    def _looked(self) -> Looked:
+        began = time.monotonic()
+        return self._look(), time.monotonic() - began
 
     async def _send_one(self, waiting: Waiting) -> None:
         try:
@@ -72,11 +88,13 @@ class Drain:
             del self._sending[waiting.lane]
 
     async def _progress(self, rest: float) -> None:
-        """Wait until something was sent, and then a little, or until woken."""
+        """Wait until something was sent, then rest unless everything was. Being woken ends both."""
+        sending = list(self._sending.values())
         woken = asyncio.create_task(self._woken.wait())
+        all_sent = asyncio.create_task(asyncio.wait(sending)) if sending else woken
         try:
-            await asyncio.wait([woken, *self._sending.values()], return_when=asyncio.FIRST_COMPLETED)
-            if self._sending:
-                await asyncio.wait([woken], timeout=rest)
+            await asyncio.wait([woken, *sending], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({woken, all_sent}, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
+            all_sent.cancel()

@@ -10,17 +10,8 @@ from typing import Any, Protocol, TypeVar
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.sending import (
-    CALL_TIMEOUT,
-    IN_FLIGHT,
-    REPEATABLE,
-    Again,
-    CheckAgain,
-    Claim,
-    Failed,
-    Outcome,
-    Waiting,
-)
+from bot.domain.attempts import Again, CheckAgain, Claim, Failed, Outcome
+from bot.domain.sending import CALL_TIMEOUT, IN_FLIGHT, REPEATABLE, Waiting
 from bot.slack.calls import call
 from bot.slack.checks import look
 from bot.slack.clients import SLACK_API_URL, NotInstalledError, TokenSource
@@ -30,7 +21,7 @@ from bot.slack.pace import HISTORY, Pace
 T = TypeVar("T")
 
 CONNECT_SECONDS = 5.0
-DATABASE_THREADS = 4
+DATABASE_THREADS = 1  # claims are serial anyway, and on SQLite a second thread would only wait for the first
 CLOSE_SECONDS = 10.0
 
 
@@ -117,18 +108,24 @@ class Sender:
 
     async def _drain(self, workspace_id: str) -> None:
         """Drain a workspace, or join the drain that is going on."""
-        if workspace_id in self._drains:
-            drain, task = self._drains[workspace_id]
+        drain, task = self._drains.get(workspace_id, (None, None))
+        if drain is not None and task is not None and not task.done():
             drain.wake()
         else:
             drain = Drain(
-                lambda: self._in_thread(self._deliveries.sendable, workspace_id),
+                lambda: self._deliveries.sendable(workspace_id),
+                self._in_thread,
                 lambda waiting: self._deliver(workspace_id, waiting),
             )
             task = asyncio.create_task(drain.run())
             self._drains[workspace_id] = drain, task
-            task.add_done_callback(lambda _task: self._drains.pop(workspace_id, None))
+            task.add_done_callback(lambda done: self._drained(workspace_id, done))
         await asyncio.shield(task)
+
+    def _drained(self, workspace_id: str, done: asyncio.Task[None]) -> None:
+        if self._drains[workspace_id][1] is done:
+            del self._drains[workspace_id]
+        self._pace.forget_quiet_channels()
 
     async def _deliver(self, workspace_id: str, waiting: Waiting) -> bool:
         """Send one delivery in its turn. Returns False when it was not ours to send."""

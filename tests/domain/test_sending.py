@@ -4,10 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.deliveries import DeliveryState, Method
-from bot.domain.sending import (
+from bot.domain.attempts import (
     MOST_ATTEMPTS,
-    SETTLE,
     Absent,
     Again,
     Claim,
@@ -16,13 +14,13 @@ from bot.domain.sending import (
     Sent,
     Unknown,
     Unreadable,
-    Waiting,
     after_check,
     judge,
     pause_before,
-    sendable,
     unclear,
 )
+from bot.domain.deliveries import DeliveryState, Method
+from bot.domain.sending import SETTLE, Waiting, sendable
 
 NOW = datetime(2026, 3, 5, 10, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.attempts import Absent, Again, Claim, Failed, Sent, Unknown, Unreadable
 from bot.domain.deliveries import Method
-from bot.domain.sending import LEASE, SETTLE, Absent, Again, Claim, Failed, Sent, Unknown, Unreadable
+from bot.domain.sending import LEASE, SETTLE
 from bot.services.delivering import Delivering
 from storage import people, prompts
 from storage.database import Database

@@ -289,12 +289,12 @@ def test_too_fast_pauses_and_all_arrive(office: Office, desk: Desk, slack: FakeS
 
 def test_two_senders_on_one_database_send_once(office: Office, desk: Desk) -> None:
     """Two processes draining the same workspace at the same time post every message once."""
-    for number in range(30):
+    for number in range(12):
         desk.owe(f"{number}", channel=f"U_{number}")
     drain_together([office.hire(), office.hire()])
 
-    assert ([[f"{number}"] for number in range(30)], 30) == (
-        [office.dm_texts(f"U_{number}") for number in range(30)],
+    assert ([[f"{number}"] for number in range(12)], 12) == (
+        [office.dm_texts(f"U_{number}") for number in range(12)],
         office.calls(POST),
     )
 
@@ -311,11 +311,11 @@ def drain_together(senders: list[Sender]) -> None:
 def test_drains_of_one_workspace_join(office: Office, desk: Desk) -> None:
     """Several threads draining with one sender send everything once, and all return when it is done."""
     sender = office.hire()
-    for number in range(30):
+    for number in range(12):
         desk.owe(f"{number}", channel=f"U_{number}")
     drain_together([sender] * 4)
 
-    assert (["sent"] * 30, 30) == (desk.states(*(f"{number}" for number in range(30))), office.calls(POST))
+    assert (["sent"] * 12, 12) == (desk.states(*(f"{number}" for number in range(12))), office.calls(POST))
 
 
 def test_one_row_that_cannot_be_read_does_not_hold_up_the_others(office: Office, desk: Desk) -> None:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.attempts import Claim, Failed, Unknown
 from bot.domain.deliveries import DeliveryState, Owed
-from bot.domain.sending import SETTLE, Claim, Failed, Unknown
+from bot.domain.sending import SETTLE
 from bot.services.delivering import Delivering
 from storage import deliveries
 from storage.database import Database
