@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aiohttp import web
@@ -52,34 +53,36 @@ class Server:
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
+        self._failure: Exception | None = None
 
     def start(self, port: int) -> None:
         """Listen on the port, 0 for a free one; return when the address is known."""
         ready = threading.Event()
-        failures: list[BaseException] = []
-
-        def run() -> None:
-            try:
-                asyncio.run(self._serve(port, ready))
-            except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-                failures.append(error)
-            finally:
-                ready.set()
-
-        self._thread = threading.Thread(target=run, name="fakeslack", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(port, ready), name="fakeslack", daemon=True)
         self._thread.start()
         ready.wait()
-        if failures:
-            self._thread.join()
-            raise failures[0]
+        if self._failure is not None:
+            self.stop()
 
     def stop(self) -> None:
-        """Stop listening and wait until everything has ended."""
-        if self._thread is None or self._loop is None or self._stopping is None:
+        """Stop listening and wait until everything has ended; raise what went wrong, if anything did."""
+        if self._thread is None:
             return
-        self._loop.call_soon_threadsafe(self._stopping.set)
+        if self._loop is not None and self._stopping is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join()
         self._thread = self._loop = self._stopping = None
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
+
+    def _run(self, port: int, ready: threading.Event) -> None:
+        try:
+            asyncio.run(self._serve(port, ready))
+        except Exception as error:  # noqa: BLE001 - raised again in the thread that starts or stops
+            self._failure = error
+        finally:
+            ready.set()
 
     def call_soon(self, work: Callable[[], object]) -> None:
         """Run something on the server's thread, if it runs."""
@@ -99,21 +102,21 @@ class Server:
 
     async def _serve(self, port: int, ready: threading.Event) -> None:
         self._stopping = asyncio.Event()
-        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        site = web.TCPSite(runner, HOST, port)
-        await site.start()
-        self._ws.url = f"http://{HOST}:{runner.addresses[0][1]}"
-        self.http = HttpEvents(self._ws)
-        self._ws.sockets.begin()
-        self._ws.outbox.begin(Route(self._ws, self.http))
-        self._loop = asyncio.get_running_loop()
-        ready.set()
-        await self._stopping.wait()
-        await self._ws.outbox.end()
-        await self._ws.sockets.refresh("link_disabled")
-        await self.http.close()
-        await runner.cleanup()
+        async with AsyncExitStack() as stack:
+            runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
+            stack.push_async_callback(runner.cleanup)
+            await runner.setup()
+            await web.TCPSite(runner, HOST, port).start()
+            self._ws.url = f"http://{HOST}:{runner.addresses[0][1]}"
+            self.http = HttpEvents(self._ws)
+            stack.push_async_callback(self.http.close)
+            self._ws.sockets.begin()
+            stack.push_async_callback(self._ws.sockets.refresh, "link_disabled")
+            self._ws.outbox.begin(Route(self._ws, self.http))
+            stack.push_async_callback(self._ws.outbox.end)
+            self._loop = asyncio.get_running_loop()
+            ready.set()
+            await self._stopping.wait()
 
     def _application(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY)

@@ -1,6 +1,7 @@
 """Socket Mode: the app connects here, and everything is sent down its connections."""
 
 import asyncio
+import contextlib
 import json
 import threading
 import uuid
@@ -12,6 +13,7 @@ from fakeslack.model import Json
 from fakeslack.outbox import Delivery, Outbox, Result
 
 CONNECTIONS = 10
+BEAT_SECONDS = 0.25
 DROPPED: Json = {"dropped": True}
 
 
@@ -111,11 +113,13 @@ class SocketMode:
         self._ready.set()
         with self.opened:
             self.opened.notify_all()
+        beat = asyncio.create_task(_beat(connection.socket))
         try:
             async for frame in connection.socket:
                 if frame.type == WSMsgType.TEXT:
                     _acknowledge(connection, frame.data)
         finally:
+            beat.cancel()
             self._remove(connection)
 
     def _remove(self, connection: Connection) -> None:
@@ -137,13 +141,22 @@ class SocketMode:
         return self.connections[self._turn % len(self.connections)]
 
     async def _disconnect(self, socket: web.WebSocketResponse, reason: str) -> None:
-        await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "local-preview"}})
-        await socket.close()
+        with contextlib.suppress(ConnectionError):  # it may be gone already
+            await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "local-preview"}})
+            await socket.close()
 
     def _hello(self, app_id: str) -> Json:
         debug = {"host": "local-preview", "build_number": 1, "approximate_connection_time": 18060}
         info = {"app_id": app_id}
         return {"type": "hello", "num_connections": len(self.connections), "debug_info": debug, "connection_info": info}
+
+
+async def _beat(socket: web.WebSocketResponse) -> None:
+    """Ping often: Slack's own client looks whether it was asked to stop only when something comes in."""
+    with contextlib.suppress(ConnectionError):
+        while not socket.closed:
+            await asyncio.sleep(BEAT_SECONDS)
+            await socket.ping()
 
 
 def _envelope(delivery: Delivery, attempt: int, reason: str) -> Json:

@@ -77,7 +77,7 @@ def test_a_fault_must_exist() -> None:
 def test_events_twice_swapped_and_lost(slack: FakeSlack, app: SocketApp, ana: Person) -> None:
     """The next event comes twice under one id, the next two swapped, the next one never."""
     for settings, texts in (({"duplicate": 1}, "a"), ({"reorder": True}, "bc"), ({"lose": 1}, "de")):
-        slack.faults.events(**settings)  # type: ignore[arg-type]
+        slack.faults.events(**settings)
         for text in texts:
             ana.say(ana.dm(), text)
         slack.idle()

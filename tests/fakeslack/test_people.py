@@ -212,9 +212,7 @@ def test_a_trigger_opens_one_view_within_its_time(
     assert ["exchanged_trigger_id", "expired_trigger_id", "invalid_trigger_id"] == codes
 
 
-def test_a_submission_carries_every_kind_of_value(
-    slack: FakeSlack, app: SocketApp, ana: Person, opened: Callable[[Json], Json]
-) -> None:
+def test_a_submission_carries_every_kind_of_value(app: SocketApp, ana: Person, opened: Callable[[Json], Json]) -> None:
     """What was typed, what was there at first, and what is empty are in state.values as Slack has them."""
     options = [option("a"), option("b")]
     opened(

@@ -19,10 +19,10 @@ def bolt(slack: FakeSlack) -> Iterator[App]:
     """Give a connected Bolt app without listeners."""
     made = App(client=web_client(slack), process_before_response=True)
     handler = SocketModeHandler(made, "xapp-test", ping_interval=0.2)
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     slack.wait_connected()
     yield made
-    handler.close()
+    handler.close()  # type: ignore[no-untyped-call]
 
 
 def test_a_bolt_app_hears_and_answers(slack: FakeSlack, bolt: App, ana: Person) -> None:

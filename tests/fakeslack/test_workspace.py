@@ -1,6 +1,6 @@
 """What lasts: the folder, the clock, and being used from many threads at once."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -113,9 +113,9 @@ def test_many_threads_at_once(slack: FakeSlack) -> None:
     ana = slack.person("U_ANA")
 
     with ThreadPoolExecutor(8) as pool:
-        said = [pool.submit(ana.say, "C_TEAM", str(n)) for n in range(100)]
-        posted = [pool.submit(client.chat_postMessage, channel="C_TEAM", text=str(n)) for n in range(100)]
-        given: list[Any] = [each.result()["ts"] for each in (*said, *posted)]
+        said: list[Future[Any]] = [pool.submit(ana.say, "C_TEAM", str(n)) for n in range(100)]
+        said += [pool.submit(client.chat_postMessage, channel="C_TEAM", text=str(n)) for n in range(100)]
+        given = [each.result()["ts"] for each in said]
     slack.idle()
 
     assert 200 == len(set(given))
