@@ -9,6 +9,8 @@ from procrastinate import App, SyncPsycopgConnector
 from bot.jobs.engines import Task, Work
 from bot.jobs.schema import apply_schema, is_applied
 from bot.jobs.workers import QUEUE, Procrastinate, conninfo
+from storage.database import Database
+from storage.schema import differences
 
 Make = Callable[[Callable[[str], None] | None], Procrastinate]
 
@@ -147,3 +149,12 @@ def begin_and_vanish(url: str) -> None:
             "WHERE status = 'todo' AND queue_name = %(queue)s)",
             queue=QUEUE,
         )
+
+
+def test_the_tables_are_not_taken_for_ours(url: str) -> None:
+    """Comparing the database with our own tables does not stumble over the engine's."""
+    database = Database(url)
+    found = differences(database)
+    database.dispose()
+
+    assert [] == found
