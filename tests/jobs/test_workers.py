@@ -11,6 +11,7 @@ from bot.jobs.schema import apply_schema, is_applied
 from bot.jobs.workers import QUEUE, Procrastinate, conninfo
 from storage.database import Database
 from storage.schema import differences
+from tests.support.postgres import PostgresServer
 
 Make = Callable[[Callable[[str], None] | None], Procrastinate]
 
@@ -39,12 +40,16 @@ def make(url: str) -> Iterator[Make]:
         engine.stop(10)
 
 
-def test_the_schema_can_be_applied_twice(postgres_url: str) -> None:
+def test_the_schema_can_be_applied_twice(postgres: PostgresServer) -> None:
     """The first time makes the tables, the second finds nothing to do."""
-    before = is_applied(postgres_url)
-    first, second = apply_schema(postgres_url), apply_schema(postgres_url)
+    name = postgres.create()
+    url = postgres.url(name)
+    before = is_applied(url)
+    first, second = apply_schema(url), apply_schema(url)
+    after = is_applied(url)
+    postgres.drop(name)
 
-    assert (False, True, False, True) == (before, first, second, is_applied(postgres_url))
+    assert (False, True, False, True) == (before, first, second, after)
 
 
 def test_a_worker_does_what_another_process_defers(make: Make) -> None:
