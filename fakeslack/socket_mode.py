@@ -13,7 +13,7 @@ from fakeslack.model import Json
 from fakeslack.outbox import Delivery, Outbox, Result
 
 CONNECTIONS = 10
-BEAT_SECONDS = 0.25
+BEAT_SECONDS = 0.1
 DROPPED: Json = {"dropped": True}
 
 
@@ -156,7 +156,7 @@ async def _beat(socket: web.WebSocketResponse) -> None:
     with contextlib.suppress(ConnectionError):
         while not socket.closed:
             await asyncio.sleep(BEAT_SECONDS)
-            await socket.ping()
+            await socket.ping(b"still here")
 
 
 def _envelope(delivery: Delivery, attempt: int, reason: str) -> Json:
