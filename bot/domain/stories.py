@@ -42,7 +42,7 @@ def stories_of(reply: RichText) -> list[Story]:
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         if isinstance(piece, _Piece) and _heads(piece, following, is_first=index == 0):
-            stories.append(Story(piece.line, is_inside=piece.is_inside))
+            stories.append(Story(_without_bold(piece.line), is_inside=piece.is_inside))
         else:
             _tell(stories[-1], piece, pieces[index - 1] if index else None)
     return [story for story in stories if story.heading or story.blocks]
@@ -166,6 +166,11 @@ def _stands_alone(piece: _Piece) -> bool:
 def _is_bold(line: Line) -> bool:
     seen = [element for element in line if element.shown.strip()]
     return bool(seen) and all(element.style.bold for element in seen) and any(map(str.isalnum, text_of(line)))
+
+
+def _without_bold(line: Line) -> Line:
+    """Return the line of a heading, which every format makes bold by itself."""
+    return tuple(replace(element, style=replace(element.style, bold=False)) for element in line)
 
 
 def _tell(story: Story, piece: "_Piece | Block", before: "_Piece | Block | None") -> None:

@@ -74,14 +74,18 @@ def test_the_longest_answers_are_taken(note: Note, words: str) -> None:
     letters = "".join(message_words(note_messages(long), tree))
 
     assert [] == problems(long)
-    assert len("Aheading") + len("".join(words.replace("```", "").replace("- ", "").replace("> ", "").split())) == len(letters)
+    assert len("Aheading") + len("".join(words.replace("```", "").replace("- ", "").replace("> ", "").split())) == len(
+        letters
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(WORDS, TREES), max_size=8), st.sampled_from(Layout), st.integers(1, 60))
 def test_every_note_keeps_to_the_limits(sections: list[tuple[str, RichText]], layout: Layout, times: int) -> None:
     """Whatever the headings and the words, Slack takes the messages."""
-    inner = tuple(Section((Text(" ".join(h.split())),) if h.strip() else (), t.blocks * times) for h, t in sections if t.blocks)
+    inner = tuple(
+        Section((Text(" ".join(h.split())),) if h.strip() else (), t.blocks * times) for h, t in sections if t.blocks
+    )
     outer = (Section((Text("Ana"),), sections=inner),) if inner else ()
     long = Note("T", "", "", RichText(), Period(date(2025, 11, 17), date(2025, 11, 23)), layout, outer, ())
 

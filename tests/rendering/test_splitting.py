@@ -53,7 +53,9 @@ def test_styles_are_kept() -> None:
     assert {bold} == {element.style for line in pieces for element in line}
 
 
-@pytest.mark.parametrize("grapheme", ("👩‍👩‍👧‍👦", "🇬🇧", "é́", "👋🏽", "🏴\U000e0067\U000e0062\U000e007f", "각"), ids=ascii)
+@pytest.mark.parametrize(
+    "grapheme", ("👩‍👩‍👧‍👦", "🇬🇧", "é́", "👋🏽", "🏴\U000e0067\U000e0062\U000e007f", "각"), ids=ascii
+)
 def test_a_grapheme_is_never_broken(grapheme: str) -> None:
     """What people see as one character stays one, also where there is no space to split at."""
     text = grapheme * 40

@@ -19,7 +19,9 @@ def rebuilt(message: Message) -> list[dict[str, Any]]:
 def _block(block: Mapping[str, Any]) -> Any:  # noqa: ANN401 - blockkit ships no types
     match block["type"]:
         case "header":
-            return blockkit.Header(blockkit.Text(block["text"]["text"], type="plain_text", emoji=block["text"]["emoji"]))
+            return blockkit.Header(
+                blockkit.Text(block["text"]["text"], type="plain_text", emoji=block["text"]["emoji"])
+            )
         case "context":
             return blockkit.Context([_text(element) for element in block["elements"]])
         case "divider":
@@ -38,9 +40,7 @@ def _part(part: Mapping[str, Any]) -> Any:  # noqa: ANN401
     kind = part["type"]
     if kind == "rich_text_list":
         sections = [_part(section) for section in part["elements"]]
-        return blockkit.RichTextList(
-            part["style"], sections, indent=part.get("indent"), offset=part.get("offset")
-        )
+        return blockkit.RichTextList(part["style"], sections, indent=part.get("indent"), offset=part.get("offset"))
     holder = {
         "rich_text_section": blockkit.RichTextSection,
         "rich_text_quote": blockkit.RichTextQuote,
