@@ -69,16 +69,19 @@ class Reporting:
             here = stored_series.in_channel(session, workspace_id, channel_id)
             found = {series.id: series for series in (here, *_taking_part(session, workspace_id, user_id)) if series}
             dates = [_dates(session, series, user_id, now, is_here=series == here) for series in found.values()]
+        is_channel = not channel_id.startswith("D")
         text = self.templates.slack(
             "help",
             has_here=here is not None,
+            is_channel=is_channel,
             dates=dates,
             commands=_offered(here, dates, user_id),
             is_asked=any(each.asks for each in dates),
         )
-        if here:
+        if here or (dates and not is_channel):
             return said(text)
-        return said(text, button("Set up weeknotes", CALLBACK_ID, {"channel": channel_id}, style="primary"))
+        value = {"channel": channel_id if is_channel else ""}
+        return said(text, button("Set up weeknotes", CALLBACK_ID, value, style="primary"))
 
     def status(self, workspace_id: str, series_id: int, user_id: str) -> Message:
         """Return how the present edition of a series stands; for an editor also who has given and what is next."""

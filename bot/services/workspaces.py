@@ -24,7 +24,7 @@ class Workspaces:
             workspaces.upsert(session, workspace, now=self.clock.now())
 
     def uninstalled(self, workspace_id: str) -> None:
-        """Keep that the app was uninstalled: it has no scopes any more, so nothing more is asked or posted there."""
+        """Keep that the app was uninstalled: it has no scopes there any more. What is stored stays, for now."""
         with self.database.session() as session:
             workspace = workspaces.get(session, workspace_id)
             if workspace:

@@ -55,7 +55,7 @@ def test_sending_the_form_introduces_the_series(team: World) -> None:
     ):
         assert words in introduction
     assert "<@" not in introduction
-    assert "Friday 6 March at 15:00: Dee Roy gets the draft" in welcome
+    assert "Friday 6 March at 15:00 (Europe/London): Dee Roy gets the draft" in welcome
     assert "/invite" not in welcome
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.series import Series
+from fakeslack import Fault
 from tests.support.world import CHANNEL, World, words_of
 
 
@@ -228,3 +229,30 @@ def test_moving_house_moves_the_questions(team: World) -> None:
 
     opened: list[Any] = [message for message in team.dms("U_ANA") if "It’s time for" in message["text"]]
     assert len(opened) == 1
+
+
+def test_help_in_a_direct_message(team: World) -> None:
+    """In a conversation with the bot its own series are told; without any, a button starts one."""
+    dm = team.person("U_ANA").dm()
+    nothing = ask(team, "U_ANA", "help", dm)
+    shown = team.person("U_ANA").ephemerals(dm)[-1]
+    team.person("U_ANA").click(dm, shown["ts"], "series.setup")
+    team.settle()
+    view = team.person("U_ANA").view()
+    team.series()
+    something = ask(team, "U_ANA", "help", dm)
+
+    assert "You don’t take part in any weeknotes yet" in nothing
+    assert view
+    assert "initial_conversation" not in view["blocks"][0]["element"]
+    assert f"*Digital weeknotes* in <#{CHANNEL}>" in something
+    assert "series.setup" not in something
+
+
+def test_an_expired_trigger_is_a_sentence(team: World) -> None:
+    """When Slack will not open the form any more the person is asked to try again."""
+    team.slack.faults.add(Fault(method="views.open", kind="error:expired_trigger_id", times=1))
+
+    answer = team.person("U_ANA").command("/weeknotes", "setup", CHANNEL)
+    assert answer
+    assert "try again" in words_of(answer)

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.domain.errors import InvalidInputError, WeeknotesError
+from bot.domain.errors import InvalidInputError
 from bot.domain.people import Person
 from bot.domain.series import Question, Shape
 from bot.listeners.views.setup_state import SetupState, setup_state
@@ -52,7 +52,7 @@ class SeriesSetup:
         workspace_id = context.team_id or body["team"]["id"]
         try:
             self._save(client, workspace_id, body["user"]["id"], view)
-        except WeeknotesError as error:
+        except InvalidInputError as error:
             ack(response_action="errors", errors=_errors(error, view))
         else:
             ack()
@@ -77,7 +77,6 @@ class SeriesSetup:
         return {**known, **{person.id: person for person in found}}
 
 
-def _errors(error: WeeknotesError, view: Mapping[str, Any]) -> dict[str, str]:
-    """Return the sentence at the input it belongs to; an error of no input stands at the name."""
-    field = error.field if isinstance(error, InvalidInputError) else ""
-    return {field if field in view["state"]["values"] else "name": str(error)}
+def _errors(error: InvalidInputError, view: Mapping[str, Any]) -> dict[str, str]:
+    """Return the sentence at the input it belongs to, or at the name where the form has no such input."""
+    return {error.field if error.field in view["state"]["values"] else "name": str(error)}
