@@ -108,6 +108,21 @@ def test_a_home_is_published(office: Office, desk: Desk, slack: FakeSlack) -> No
     assert (["divider"], ["sent"]) == ([block["type"] for block in home["blocks"]], desk.states("home:U_ANA:1"))
 
 
+def test_a_button_is_answered_at_its_response_url(office: Office, desk: Desk, slack: FakeSlack) -> None:
+    """What answers a button replaces the message it stands on; the URL is part of the payload alone."""
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Next"}, "action_id": "prompt.next"}
+    blocks = [{"type": "actions", "elements": [button]}]
+    desk.owe("a", channel="C_OURS", payload={"text": "a", "blocks": blocks})
+    office.drain()
+    slack.person("U_ANA").click("C_OURS", desk.find("a").ts, "prompt.next")
+    url = slack.sent("block_actions")[0].payload["response_url"]
+    payload = {"response_url": url, "text": "done", "replace_original": True}
+    desk.owe("answer", channel="", method=Method.RESPOND, payload=payload)
+    office.drain()
+
+    assert (["sent"], ["done"]) == (desk.states("answer"), office.texts())
+
+
 def test_a_response_url_that_is_used_up_says_so(office: Office, desk: Desk, slack: FakeSlack) -> None:
     """Slack's refusal at a response_url is kept like any other."""
     payload = {"response_url": f"{slack.url}/response/none", "text": "done"}
