@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import pytest
-
+from fakeslack.composer import compose
 from tests.support.windows import Windows
 
 DRAW = """async ([module, name, given]) => {
@@ -35,6 +34,24 @@ LINES = (
     ("<!date^1772812800^{date_short_pretty} at {time}|then>", "<time>Tomorrow at 16:00</time>"),
     ("<!date^00000000^{_}|*>", "*"),
     ("`unclosed *bold*", "`unclosed <strong>bold</strong>"),
+)
+
+
+MARKDOWN = (
+    ("# Head\nand *it*", "<p>Head</p><p>and <em>it</em></p>"),
+    ("- a\n  - b\n- [x] c", "<ul><li>a<ul><li>b</li></ul></li><li><span>☑ </span>c</li></ul>"),
+    ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+    ("> q\n> r\n\n---", "<blockquote><p>q\nr</p></blockquote><hr>"),
+    ("```py\n<b>\n```", "<pre>&lt;b&gt;</pre>"),
+    ("**b** ~~s~~ `c` snake_case", "<p><strong>b</strong> <s>s</s> <code>c</code> snake_case</p>"),
+    ("[t](https://example.org) \\*no\\*", '<p><a href="https://example.org">t</a> *no*</p>'),
+    (
+        "| a | b |\n|---|---|\n| 1 | **2** |",
+        (
+            "<div><table><thead><tr><th>a</th><th>b</th></tr></thead>"
+            "<tbody><tr><td>1</td><td><strong>2</strong></td></tr></tbody></table></div>"
+        ),
+    ),
 )
 
 
@@ -103,30 +120,28 @@ def test_rich_text(windows: Windows) -> None:
     ) == drawn
 
 
-@pytest.mark.parametrize(
-    ("text", "html"),
-    (
-        ("# Head\nand *it*", "<p>Head</p><p>and <em>it</em></p>"),
-        ("- a\n  - b\n- [x] c", "<ul><li>a<ul><li>b</li></ul></li><li><span>☑ </span>c</li></ul>"),
-        ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
-        ("> q\n> r\n\n---", "<blockquote><p>q\nr</p></blockquote><hr>"),
-        ("```py\n<b>\n```", "<pre>&lt;b&gt;</pre>"),
-        ("**b** ~~s~~ `c` snake_case", "<p><strong>b</strong> <s>s</s> <code>c</code> snake_case</p>"),
-        ("[t](https://example.org) \\*no\\*", '<p><a href="https://example.org">t</a> *no*</p>'),
-        (
-            "| a | b |\n|---|---|\n| 1 | **2** |",
-            (
-                "<div><table><thead><tr><th>a</th><th>b</th></tr></thead>"
-                "<tbody><tr><td>1</td><td><strong>2</strong></td></tr></tbody></table></div>"
-            ),
-        ),
-    ),
-)
-def test_markdown(windows: Windows, text: str, html: str) -> None:
-    """The markdown block shows headings, lists, tasks, quotes, code, tables and inline styles."""
-    drawn = _drawn(windows, "markdown", "markdown", text)
+def test_rich_text_as_typed(windows: Windows) -> None:
+    """In a form rich text stands as one would type it, and composing that again gives the same tree."""
+    typed = "*bold* and `code` :tada: @Bo Lindqvist\n> quoted\n• one\n• _two_\n1. first\n```x  y```\nhttps://example.org/a_b"
+    people = {"Bo Lindqvist": "U_BO"}
+    tree = compose(typed, people).blocks[0]
+    page = windows.open("/?as=U_ANA&c=C_TEAM")
 
-    assert f"<div>{html}</div>" == drawn
+    words = page.evaluate(
+        "async (tree) => (await import('/page/static/render/richwords.js')).richTextWords(tree)", tree
+    )
+
+    assert tree == compose(words, people).blocks[0]
+    assert typed == words
+
+
+def test_markdown(windows: Windows) -> None:
+    """The markdown block shows headings, lists, tasks, quotes, code, tables and inline styles."""
+    page = windows.open("/?as=U_ANA&c=C_TEAM")
+
+    drawn = {text: page.evaluate(DRAW, ["markdown", "markdown", text]) for text, _ in MARKDOWN}
+
+    assert {text: f"<div>{html}</div>" for text, html in MARKDOWN} == drawn
 
 
 def test_malformed_blocks_do_not_break_the_page(windows: Windows) -> None:

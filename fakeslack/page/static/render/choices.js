@@ -3,7 +3,7 @@
 import { bot, channels, people, titleOf, zone } from "../state.js";
 import { withEmoji } from "../emoji.js";
 import { localInput } from "../time.js";
-import { richTextWords } from "./richtext.js";
+import { richTextWords } from "./richwords.js";
 
 const option = (each) => ({
   value: each.value,

@@ -59,15 +59,3 @@ const STYLES = [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underli
 function styled(inner, style = {}) {
   return STYLES.reduceRight((node, [name, tag]) => (style[name] ? h(tag, {}, node) : node), inner);
 }
-
-/** The words of a rich_text block, for a text area. */
-export function richTextWords(block) {
-  const words = (each) =>
-    each.type === "emoji" ? `:${each.name}:` : each.type === "user" ? `<@${each.user_id}>` : each.type === "channel" ? `<#${each.channel_id}>`
-      : each.text ?? each.url ?? (each.type === "broadcast" ? `@${each.range}` : "");
-  const lines = (element) => {
-    if (element.type !== "rich_text_list") return (element.elements ?? []).map(words).join("");
-    return element.elements.map((item, at) => `${element.style === "ordered" ? `${at + 1}.` : "•"} ${item.elements.map(words).join("")}`).join("\n");
-  };
-  return (block?.elements ?? []).map(lines).join("\n").replace(/\n+$/, "");
-}
