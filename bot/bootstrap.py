@@ -12,7 +12,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.domain.workspaces import Workspace
 from bot.jobs.clock import SECONDS, Ticker
-from bot.jobs.engines import Engine, InProcess, Task
+from bot.jobs.engines import Engine, InProcess, Task, Work
 from bot.log import get_logger
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
@@ -61,14 +61,15 @@ class Runtime:
     ticker: Ticker
     sweeping: Sweeping
     clients: Clients
+    works: bool
     installed: list[Workspace] = field(default_factory=list)
     _socket: "SocketModeHandler | None" = None
 
-    def start(self, *, socket_mode: bool, work: bool = True) -> None:
-        """Ask Slack who the bot is, catch up on what was missed, and begin. `work` says whether to do what is due."""
+    def start(self, *, socket_mode: bool) -> None:
+        """Ask Slack who the bot is, catch up on what was missed, and begin."""
         self._identify()
-        if work:
-            self.engine.start()
+        self.engine.start()
+        if self.works:
             self.sweeping.sweep_all()
             self.ticker.start()
         if socket_mode:
@@ -79,8 +80,8 @@ class Runtime:
         if self._socket:
             self._socket.close()  # type: ignore[no-untyped-call]  # Bolt's own signature
         self.ticker.stop()
-        self.engine.stop(STOP_SECONDS)
-        self.sender.close()
+        self.sender.close(STOP_SECONDS / 2)  # before the engine, whose threads wait for what is being sent
+        self.engine.stop(STOP_SECONDS / 2)
         self.database.dispose()
 
     def tick(self) -> None:
@@ -122,9 +123,17 @@ class Runtime:
 
 
 def build(
-    settings: Settings, *, clock: Clock | None = None, pace: Pace | None = None, tick_seconds: float = SECONDS
+    settings: Settings,
+    *,
+    works: bool = True,
+    clock: Clock | None = None,
+    pace: Pace | None = None,
+    tick_seconds: float = SECONDS,
 ) -> Runtime:
-    """Make a bot, connected to nothing yet. Tests and the demo pass a clock, a pace and a quicker tick."""
+    """Make a bot, connected to nothing yet. Tests and the demo pass a clock, a pace and a quicker tick.
+
+    `works` says whether this process does what falls due and what is owed, or leaves that to workers.
+    """
     clock = clock or SystemClock()
     database = Database(settings.database_url)
     templates = Templates()
@@ -149,7 +158,8 @@ def build(
         workspaces=Workspaces(database, clock),
     )
     sender = Sender(services.delivering, clients.tokens, base_url=settings.slack_api_url, pace=pace)
-    engine = InProcess({Task.STEPS: services.scheduling.run_due, Task.DELIVERIES: sender.drain})
+    work = {Task.STEPS: services.scheduling.run_due, Task.DELIVERIES: sender.drain}
+    engine = _engine(database, settings.database_url, work if works else None)
     database.on_owed = lambda workspace_id: engine.defer(Task.DELIVERIES, workspace_id)
     installed: list[Workspace] = []
     bolt = create_app(
@@ -171,9 +181,19 @@ def build(
         ticker=Ticker(lambda: runtime.tick(), tick_seconds),
         sweeping=sweeping,
         clients=clients,
+        works=works,
         installed=installed,
     )
     return runtime
+
+
+def _engine(database: Database, url: str, work: Work | None) -> Engine:
+    """Return what runs the work: threads of this process on SQLite, workers sharing a queue on PostgreSQL."""
+    if database.is_sqlite:
+        return InProcess(work or {})
+    from bot.jobs.workers import Procrastinate  # noqa: PLC0415 - only PostgreSQL needs it
+
+    return Procrastinate(url, work)
 
 
 def _authorized(installed: list[Workspace], bot_token: str) -> AuthorizeResult:

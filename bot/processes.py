@@ -50,20 +50,20 @@ def web() -> None:
     """Serve Slack's requests over HTTP; on SQLite do the worker's part too, since one process has the file."""
     settings = _settings("slack_bot_token", "slack_signing_secret")
     upkeep.make_ready(settings)
-
-    serve(lambda: _served(build(settings)), settings.host, settings.port)
+    is_whole = settings.database_url.startswith("sqlite")
+    serve(lambda: _served(build(settings, works=is_whole)), settings.host, settings.port)
 
 
 def _served(runtime: Runtime) -> Served:
     """Start what belongs to a web process, and return what to serve and how to end it."""
-    _start(runtime, socket_mode=False, work=runtime.database.is_sqlite)
+    _start(runtime, socket_mode=False)
     return Served(create_app(runtime.bolt, runtime.database), runtime.stop)
 
 
-def _start(runtime: Runtime, *, socket_mode: bool, work: bool) -> None:
+def _start(runtime: Runtime, *, socket_mode: bool) -> None:
     """Start the bot. Raises SettingError when Slack refuses it, or cannot be reached."""
     try:
-        runtime.start(socket_mode=socket_mode, work=work)
+        runtime.start(socket_mode=socket_mode)
     except SlackApiError as error:
         problem = f"Slack says: {error.response.get('error')}."
     except OSError as error:
@@ -99,7 +99,7 @@ def _until_told_to_end(runtime: Runtime, welcome: str, *, socket_mode: bool) -> 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, tell)
-    _start(runtime, socket_mode=socket_mode, work=True)
+    _start(runtime, socket_mode=socket_mode)
     click.echo(welcome)
     told.wait()
     cut_short = threading.Timer(PATIENCE_SECONDS, os._exit, (1,))

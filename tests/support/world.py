@@ -115,7 +115,7 @@ class World:
 
     def app_with(self, wanted: Callable[[str], bool]) -> App:
         """Return the app as installed with only the scopes that are wanted."""
-        app = _app(self.port)
+        app = app_of(self.port)
         return replace(app, scopes=[scope for scope in app.scopes if wanted(scope)])
 
     def stop(self) -> None:
@@ -138,10 +138,11 @@ def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY)
     slack = FakeSlack(clock=clock)
     slack.start()
     slack.rate_limits.enforce = False
+    slack.outbox.retry_factor = 0.005  # Slack's minutes between deliveries would be this test's
     for user_id, (name, zone) in PEOPLE.items():
         slack.add_user(user_id, real_name=name, tz=zone)
     port = _free_port() if is_http else 0
-    slack.install(_app(port))
+    slack.install(app_of(port))
     slack.add_channel(CHANNEL, name="team-weeknotes", members=[*PEOPLE, "U_BOT"], creator="U_DEE")
     settings = Settings(
         slack_bot_token=SecretStr(BOT_TOKEN),
@@ -174,7 +175,8 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _app(port: int) -> App:
+def app_of(port: int) -> App:
+    """Return the app as its manifest describes it; with a port, Slack reaches it there over HTTP."""
     described = manifest(None)
     scopes = described["oauth_config"]["scopes"]
     return App(
@@ -190,10 +192,10 @@ def _app(port: int) -> App:
 
 
 def _bot(settings: Settings, clock: Clock) -> Runtime:
-    return build(settings, clock=clock, pace=_hurried(), tick_seconds=3600)
+    return build(settings, clock=clock, pace=hurried(), tick_seconds=3600)
 
 
-def _hurried() -> Pace:
+def hurried() -> Pace:
     """Return a pace that waits for nothing: these tests are not about Slack's limits."""
     return Pace(permitted=dict.fromkeys(PERMITTED, 1e6), burst=1e6, channel_seconds=0.0)
 
