@@ -174,6 +174,11 @@ class FakeSlack:
         """Return what was handed out: everything, or one type (`message`, `block_actions` …)."""
         return [each for each in list(self._ws.outbox.deliveries) if kind in (None, _kind(each))]
 
+    @property
+    def connections(self) -> int:
+        """How many sockets the app has open."""
+        return len(self._ws.sockets.connections)
+
     def wait_connected(self, connections: int = 1, timeout: float = 10) -> None:
         """Wait until the app has this many sockets open."""
         opened = self._ws.sockets.opened

@@ -5,6 +5,7 @@ import contextlib
 import json
 import threading
 import uuid
+from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
 
@@ -14,27 +15,14 @@ from fakeslack.outbox import Delivery, Outbox, Result
 
 CONNECTIONS = 10
 BEAT_SECONDS = 0.1
-DROPPED: Json = {"dropped": True}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Connection:
-    """One open socket, and the acknowledgements it still owes."""
+    """One open socket, and the request that opened it."""
 
-    def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
-        """Owe nothing yet."""
-        self.socket = socket
-        self.request = request
-        self.waiting: dict[str, asyncio.Future[Json]] = {}
-
-    def close(self) -> None:
-        """Let everything that waits on this connection know that it is gone."""
-        for future in self.waiting.values():
-            if not future.done():
-                future.set_result(DROPPED)
-
-    def drop(self) -> None:
-        """Break the connection without a word."""
-        drop(self.request)
+    socket: web.WebSocketResponse
+    request: web.Request
 
 
 class SocketMode:
@@ -46,6 +34,7 @@ class SocketMode:
         self.connections: list[Connection] = []
         self._outbox = outbox
         self._tickets: set[str] = set()
+        self._owed: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
         self._ready = asyncio.Event()
 
@@ -81,7 +70,7 @@ class SocketMode:
             return Result(acknowledged=False, reason="no_connection", is_final=attempt == 0)
         envelope = _envelope(delivery, attempt, reason)
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        connection.waiting[envelope["envelope_id"]] = future
+        self._owed[envelope["envelope_id"]] = future
         try:
             await connection.socket.send_json(envelope)
             answer = await asyncio.wait_for(future, self._outbox.ack_seconds)
@@ -90,22 +79,22 @@ class SocketMode:
         except ConnectionError:
             return Result(acknowledged=False, reason="connection_failed")
         finally:
-            connection.waiting.pop(envelope["envelope_id"], None)
-        if answer is DROPPED:
-            return Result(acknowledged=False, reason="connection_failed")
+            self._owed.pop(envelope["envelope_id"], None)
         return Result(acknowledged=True, answer=answer)
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
         """Ask the app to connect anew, and close the connections it has."""
-        for connection in list(self.connections):
-            self._remove(connection)
-            await self._disconnect(connection.socket, reason)
+        leaving = list(self.connections)
+        self.connections.clear()
+        self._ready.clear()
+        for connection in leaving:
+            await self._disconnect(connection.socket, reason, to_finish=True)
 
     def drop(self) -> None:
         """Break every connection."""
         for connection in list(self.connections):
             self._remove(connection)
-            connection.drop()
+            drop(connection.request)
 
     async def _serve(self, connection: Connection, app_id: str) -> None:
         self.connections.append(connection)
@@ -117,7 +106,7 @@ class SocketMode:
         try:
             async for frame in connection.socket:
                 if frame.type == WSMsgType.TEXT:
-                    _acknowledge(connection, frame.data)
+                    self._acknowledge(frame.data)
         finally:
             beat.cancel()
             self._remove(connection)
@@ -127,7 +116,6 @@ class SocketMode:
             self.connections.remove(connection)
         if not self.connections:
             self._ready.clear()
-        connection.close()
 
     async def _pick(self, *, may_wait: bool) -> Connection | None:
         if not self.connections and may_wait:
@@ -140,10 +128,24 @@ class SocketMode:
         self._turn += 1
         return self.connections[self._turn % len(self.connections)]
 
-    async def _disconnect(self, socket: web.WebSocketResponse, reason: str) -> None:
+    async def _disconnect(self, socket: web.WebSocketResponse, reason: str, *, to_finish: bool = False) -> None:
+        """Say goodbye and close, after the acknowledgements that are still owed if the app is to finish its work."""
         with contextlib.suppress(ConnectionError):  # it may be gone already
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "local-preview"}})
+            if to_finish and self._owed:
+                await asyncio.wait(list(self._owed.values()), timeout=self._outbox.ack_seconds)
             await socket.close()
+
+    def _acknowledge(self, data: str) -> None:
+        """Take an acknowledgement, on whichever connection it comes: Slack's client uses the newest it has."""
+        try:
+            frame = json.loads(data)
+        except ValueError:
+            return  # Slack ignores what is not JSON
+        future = self._owed.get(frame.get("envelope_id", "")) if isinstance(frame, dict) else None
+        if future is not None and not future.done():
+            payload = frame.get("payload")
+            future.set_result(payload if isinstance(payload, dict) else {})
 
     def _hello(self, app_id: str) -> Json:
         debug = {"host": "local-preview", "build_number": 1, "approximate_connection_time": 18060}
@@ -169,14 +171,3 @@ def _envelope(delivery: Delivery, attempt: int, reason: str) -> Json:
     if delivery.is_event:
         envelope |= {"retry_attempt": attempt, "retry_reason": reason}
     return envelope
-
-
-def _acknowledge(connection: Connection, data: str) -> None:
-    try:
-        frame = json.loads(data)
-    except ValueError:
-        return  # Slack ignores what is not JSON
-    future = connection.waiting.get(frame.get("envelope_id", "")) if isinstance(frame, dict) else None
-    if future is not None and not future.done():
-        payload = frame.get("payload")
-        future.set_result(payload if isinstance(payload, dict) else {})

@@ -1,6 +1,7 @@
 """Socket Mode: a real Bolt app and Slack's own client on the local Slack."""
 
 from collections.abc import Iterator
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -116,24 +117,41 @@ def test_without_a_connection_things_are_lost(slack: FakeSlack, ana: Person) -> 
     assert "dispatch_failed" in ana.ephemerals("C_TEAM")[0]["text"]
 
 
-def test_an_app_reconnects_when_asked_to(slack: FakeSlack, app: SocketApp, ana: Person) -> None:
-    """After refresh_requested the client comes back and hears the next message."""
+@pytest.mark.parametrize("way", ["refresh_sockets", "drop_socket"])
+def test_an_app_comes_back(slack: FakeSlack, bolt: App, ana: Person, way: str) -> None:
+    """Asked to reconnect, or after its socket broke, Slack's client comes back and hears the next message."""
+    heard: list[str] = []
+
+    @bolt.event("message")
+    def hear(event: Json) -> None:
+        heard.append(event["text"])
+
+    getattr(slack, way)()
+    slack.wait_connected()
+    ana.say(ana.dm(), "hello")
+    slack.idle()
+
+    assert ["hello"] == heard
+
+
+def test_a_refresh_waits_for_what_is_under_way(slack: FakeSlack, bolt: App, ana: Person) -> None:
+    """What the app is still working on is acknowledged on the old socket, and does not come again."""
+    at_work, go_on = Event(), Event()
+    heard: list[str] = []
+
+    @bolt.event("message")
+    def hear(event: Json) -> None:
+        heard.append(event["text"])
+        at_work.set()
+        go_on.wait(5)
+
+    ana.say(ana.dm(), "hello")
+    at_work.wait(5)
+    Timer(0.2, go_on.set).start()
     slack.refresh_sockets()
-    slack.wait_connected()
-    ana.say(ana.dm(), "hello")
     slack.idle()
 
-    assert ["hello"] == [event["text"] for event in app.events("message")]
-
-
-def test_an_app_reconnects_after_a_drop(slack: FakeSlack, app: SocketApp, ana: Person) -> None:
-    """After its socket broke the client comes back and hears the next message."""
-    slack.drop_socket()
-    slack.wait_connected()
-    ana.say(ana.dm(), "hello")
-    slack.idle()
-
-    assert ["hello"] == [event["text"] for event in app.events("message")]
+    assert (["hello"], ["acknowledged"]) == (heard, [each.state for each in slack.sent("message")])
 
 
 def test_each_payload_goes_down_one_of_several_sockets(slack: FakeSlack, ana: Person) -> None:
