@@ -43,7 +43,7 @@ def missing(
 
 def _not_in(page: Page, replies: Sequence[Page]) -> Iterator[str]:
     lines = [line for reply in replies for line in reply.lines]
-    yield from _words_not_in([word for line in page.lines for word in line], lines)
+    yield from _words_not_in(page.lines, lines)
     yield from _links_not_in(page, Counter(link for reply in replies for link in reply.links))
 
 
@@ -53,17 +53,24 @@ def _links_not_in(page: Page, wanted: Counter[str]) -> Iterator[str]:
         yield from [link] * (times - max(leading[link], page.text.count(link)))
 
 
-def _words_not_in(words: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[str]:
+def _words_not_in(page: Sequence[Sequence[str]], lines: Iterable[Sequence[str]]) -> Iterator[str]:
     """Find each line, the longest first, where no other was found; of a line that is not there, the words that are."""
-    left: list[str | None] = list(words)
+    left: list[str | None] = [word for line in page for word in (*line, None)]
     broken = [line for line in sorted(lines, key=len, reverse=True) if not _taken(left, line)]
+    left = [word for word in left if word is not None]
     for line in broken:
-        matcher = SequenceMatcher(None, line, [word or "" for word in left], autojunk=False)
-        lost = set(range(len(line)))
-        for block in matcher.get_matching_blocks():
-            lost -= set(range(block.a, block.a + block.size))
-            left[block.b : block.b + block.size] = [None] * block.size
-        yield from (line[index] for index in sorted(lost))
+        if not _taken(left, line):
+            yield from _lost(left, line)
+
+
+def _lost(left: list[str | None], line: Sequence[str]) -> list[str]:
+    """Take those of a line's words out of what is left that stand there in order, and return the others."""
+    matcher = SequenceMatcher(None, line, [word or "" for word in left], autojunk=False)
+    lost = set(range(len(line)))
+    for block in matcher.get_matching_blocks():
+        lost -= set(range(block.a, block.a + block.size))
+        left[block.b : block.b + block.size] = [None] * block.size
+    return [line[index] for index in sorted(lost)]
 
 
 def _taken(left: list[str | None], line: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,6 +15,7 @@ _WRAPPED_WIDTHS = range(60, 101)
 _ENDS_SENTENCE = re.compile(r"[.!?,;:…][\"'”’)\]*_]*\Z")
 _WHOLLY_BOLD = re.compile(r"(\*\*|__|\*)(?=\S)((?:(?!\1).)+)(?<=\S)\1[:.]?\Z")
 _ITEM = re.compile(r"\s*(?:[-*•◦▪]|\d{1,3}\.)\s+\S")
+_TABLE = re.compile(r".*\|.*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|\Z)")
 _BYLINE = re.compile(
     r"[\s*_#]*(?:by|author|written by)\b[:\s]+(\w[\w'’.-]*(?: \w[\w'’.-]*){0,3})[\s*_]*\Z", re.IGNORECASE
 )
@@ -64,13 +65,15 @@ def chunks_of_markdown(source: str) -> tuple[list[Chunk], list[Definition]]:
     tokens = markdown.parse(source, references)
     lines = source.split("\n")
     chunks: list[Chunk] = []
-    for token, inside in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, inside in zip_longest(tokens, tokens[1:]):
         if token.level == 0 and token.map and token.nesting >= 0:
             chunks += _chunk(token, inside, lines[token.map[0] : token.map[1]])
     definitions = [
         Definition(label.lower(), found["href"], found["title"])
         for label, found in references.get("references", {}).items()
     ]
+    if definitions and not chunks:
+        return [Chunk("other", "\n".join(map(str, definitions)))], []
     return list(_with_implied_headings(chunks)), definitions
 
 
@@ -98,6 +101,8 @@ def _chunk(token: Token, inside: Token | None, lines: Sequence[str]) -> list[Chu
         case "heading_open":
             plain = inside.content if inside else ""
             return [Chunk("heading", text, plain, int(token.tag[1:]))] if plain else []
+        case "paragraph_open" if _TABLE.match(text):
+            return [Chunk("other", f"```\n{text}\n```")]  # what people do with a table where there are none
         case "paragraph_open":
             return _paragraphs(text.split("\n"))
         case "bullet_list_open" | "ordered_list_open":
@@ -135,7 +140,7 @@ def _paragraphs(lines: Sequence[str]) -> list[Chunk]:
 
 
 def _with_implied_headings(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
-    for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
+    for chunk, following in zip_longest(chunks, chunks[1:]):
         bold = _WHOLLY_BOLD.match(chunk.plain) if chunk.kind == "paragraph" else None
         if bold or (following and _heads(chunk, following)):
             yield replace(chunk, kind="heading", plain=bold[2] if bold else chunk.plain, level=IMPLIED)
@@ -147,7 +152,8 @@ def _heads(chunk: Chunk, following: Chunk) -> bool:
     """Say whether a line stands alone above something longer, as a heading does."""
     line = chunk.plain
     is_short = chunk.kind == "paragraph" and 0 < len(line) <= _MAX_HEADING and not _ENDS_SENTENCE.search(line)
-    if not is_short or "://" in line or name_in_byline(chunk) or not any(map(str.isalpha, line)):
+    first = next(filter(str.isalpha, line), "a")
+    if not is_short or first.islower() or "://" in line or name_in_byline(chunk):
         return False
     is_longer = len(following.text) > max(len(line), _MAX_HEADING // 2)
     return following.kind == "list" or (following.kind == "paragraph" and is_longer)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -66,9 +67,9 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(emoji.replace_emoji(text, " "))
 
 
-def read_html(document: str) -> Page:
-    """Read an HTML document as a browser shows it."""
-    reader = _Reader()
+def read_html(document: str, *, spelled: bool = False) -> Page:
+    """Read an HTML document as a browser shows it; `spelled` reads out what it hides, as a message has to write it."""
+    reader = _Reader(spelled=spelled)
     reader.feed(document)
     reader.close()
     return Page(reader.passages)
@@ -76,13 +77,13 @@ def read_html(document: str) -> Page:
 
 def read_markdown(document: str) -> Page:
     """Read a Markdown document as it is rendered; front matter is not for readers."""
-    return read_html(_markdown(html=True).render(_FRONT_MATTER.sub("", document, count=1)))
+    return read_html(_markdown().render(_FRONT_MATTER.sub("", document, count=1)))
 
 
 def read_typed(text: str, flavour: str) -> Page:
     """Read what a person types, as they mean it."""
     if flavour == "markdown":
-        (passage,) = _one(read_html(_markdown(html=False).render(text))).passages
+        (passage,) = _one(read_html(_markdown_with_html_as_text().render(text), spelled=True)).passages
     else:
         passage = Passage(text="\n".join(_ITEM.sub("", line) for line in text.split("\n")))
     bare = (_trimmed(found[0].split("](")[0]) for found in _BARE_URL.finditer(text))
@@ -124,10 +125,17 @@ def _own_words(value: Mapping[str, Any]) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _markdown(*, html: bool) -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": html}).enable(["strikethrough", "table"])
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark").enable(["strikethrough", "table"])
     setattr(markdown, "normalizeLink", str)  # noqa: B010 — addresses are compared byte for byte
     setattr(markdown, "normalizeLinkText", str)  # noqa: B010
+    return markdown
+
+
+def _markdown_with_html_as_text() -> MarkdownIt:
+    markdown = _markdown()
+    for kind in ("html_block", "html_inline"):
+        markdown.add_render_rule(kind, lambda _renderer, tokens, index, *_: escape(tokens[index].content))
     return markdown
 
 
@@ -145,34 +153,49 @@ def _trimmed(url: str) -> str:
 class _Reader(HTMLParser):
     """Collects passages. Inline tags leave words whole, all others end them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, spelled: bool) -> None:
         super().__init__()
         self.passages = [Passage()]
+        self._spelled = spelled
+        self._hidden = ""
         self._unseen = 0
         self._heading = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        given = {name: value or "" for name, value in attrs}
         self._unseen += tag in _UNSEEN
         if re.fullmatch(r"h[1-6]", tag):
             self.passages.append(Passage(int(tag[1])))
             self._heading = True
         if tag not in _INLINE:
-            self.passages[-1].text += "\n" if tag != "img" else f" {given.get('alt') or ''} "
-        link = given.get("href") if tag == "a" else given.get("src") if tag == "img" else None
+            self._add("\n" if tag != "img" else f" {given.get('alt', '')} ")
+        link = given.get("href" if tag == "a" else "src", "") if tag in {"a", "img"} else ""
         if link:
             self.passages[-1].links.append(link)
+        if self._spelled and link:
+            self._hidden = " ".join([link] * (":" not in link) + [given.get("title", "")])
+            if tag == "img":
+                self._spell()
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen -= tag in _UNSEEN
         if re.fullmatch(r"h[1-6]", tag):
             self._heading = False
-        if tag not in _INLINE:
-            self.passages[-1].text += "\n"
+        if tag == "a":
+            self._spell()
+        elif tag not in _INLINE:
+            self._add("\n")
 
     def handle_data(self, data: str) -> None:
         if self._unseen:
             return
-        self.passages[-1].text += data
+        self._add(data)
         if self._heading:
             self.passages[-1].heading += data
+
+    def _add(self, text: str) -> None:
+        self.passages[-1].text += text
+
+    def _spell(self) -> None:
+        self._add(f" {self._hidden} " if self._hidden.strip() else "")
+        self._hidden = ""

@@ -104,14 +104,14 @@ def _named(weeks: Sequence[Week]) -> Iterator[Week]:
 def _with_definitions(
     replies: Mapping[str, Sequence[str]], definitions: Sequence[Definition]
 ) -> dict[str, tuple[str, ...]]:
-    """Give each reply the reference definitions it needs; those nobody needs go with the first reply."""
+    """Give each reply the reference definitions it needs; those nobody needs go with the last one."""
     needed = {
         (key, index): [one for one in definitions if one.is_named_in(text)]
         for key, texts in replies.items()
         for index, text in enumerate(texts)
     }
     used = {one for some in needed.values() for one in some}
-    for place in list(needed)[:1]:
+    for place in list(needed)[-1:]:
         needed[place] += [one for one in definitions if one not in used]
     return {
         key: tuple("\n\n".join([text, *map(str, needed[key, index])]) for index, text in enumerate(texts))
