@@ -47,11 +47,19 @@ def composed(*answers: Answer, layout: Layout = Layout.PERSONAL, people: tuple[s
         ("https://a.example/b\nis the page", ["https://a.example/b\nis the page"]),
         ("He said “stop.”\nSo we did", ["He said “stop.”\nSo we did"]),
         (
-            "Opening words, which are a sentence.\nLibraries\nThey turn seventy.\nI also…\n- this\nWhat I learned\nA lot.",
-            ["Opening words, which are a sentence.", "# Libraries", "They turn seventy.", "# I also…", "- this", "# What I learned", "A lot."],
+            "Words that open.\nLibraries\nThey turn seventy.\nI also…\n- this\nWhat I learned\nA lot.",
+            [
+                "Words that open.",
+                "# Libraries",
+                "They turn seventy.",
+                "# I also…",
+                "- this",
+                "# What I learned",
+                "A lot.",
+            ],
         ),
     ),
-)  # fmt: skip
+)
 def test_a_short_first_line_heads_a_story(reply: str, expected: list[str]) -> None:
     """A line that is short and stands alone, or is bold, heads what follows; everything else is prose."""
     assert expected == told(reply)
@@ -85,7 +93,10 @@ def test_bullets_become_one_list() -> None:
 
     assert [
         "# I also…",
-        "- one\n  - deep\n- two\n- three\n- four\n- five\n- Cake\n  cake.jpg (https://files.example/1)\n- cake.jpg (https://files.example/1)",
+        (
+            "- one\n  - deep\n- two\n- three\n- four\n- five\n"
+            "- Cake\n  cake.jpg (https://files.example/1)\n- cake.jpg (https://files.example/1)"
+        ),
     ] == outline(composed_note.sections)
 
 
@@ -175,7 +186,7 @@ def test_a_series_of_one_may_answer_its_own_headline() -> None:
 
 
 def test_what_stays_inside_is_marked_and_left_out_outside() -> None:
-    """An answer marked 🔒, and a line that begins with it, are not for outside; their only author is not named there."""
+    """What is marked 🔒, and lines that begin with it, stay inside; who has nothing else in the note is not named."""
     composed_note = composed(
         answer(1, "highlights", "Open.\n🔒 Closed."),
         answer(2, "also", "a\nb", is_inside=True),

@@ -15,8 +15,15 @@ NEW_YEAR = Period(date(2024, 12, 30), date(2025, 1, 5))
 
 @pytest.mark.parametrize(
     ("template", "expected"),
-    (("{season}.{episode}", "3.4"), ("S{season:02}E{episode:02}", "S03E04"), ("#{count}", "#217"), ("week {week}", "week 47"), ("{year}/{week:02}", "2025/47"), ("{{{count}}}", "{217}")),
-)  # fmt: skip
+    (
+        ("{season}.{episode}", "3.4"),
+        ("S{season:02}E{episode:02}", "S03E04"),
+        ("#{count}", "#217"),
+        ("week {week}", "week 47"),
+        ("{year}/{week:02}", "2025/47"),
+        ("{{{count}}}", "{217}"),
+    ),
+)
 def test_a_number_follows_its_template(template: str, expected: str) -> None:
     """The usual ways of numbering all work."""
     numbering = Numbering(number_template=template, season=3, episode=4, count=217)
@@ -42,7 +49,7 @@ def test_week_and_year_are_those_of_iso_8601() -> None:
         ("{number} | {headline} | week {week}", "3.24", "", "3.24 | week 47"),
         ("{headline}", "3.24", "{number} of — things", "{number} of — things"),
     ),
-)  # fmt: skip
+)
 def test_a_title_has_no_dangling_separator(template: str, number: str, headline: str, expected: str) -> None:
     """Where a word is missing, what joined it to the others goes too."""
     assert expected == title_of(Numbering(title_template=template), number, headline, WEEK_47)
@@ -56,7 +63,25 @@ def test_good_templates_pass(template: str) -> None:
     validate_template(template)
 
 
-@pytest.mark.parametrize("template", ("", "  ", "{", "}", "{0}", "{}", "{number}", "{season.real}", "{season[0]}", "{season!r}", "{season:>9}", "{season:99999999}", "{week:{year}}", "{__class__}"))  # fmt: skip
+@pytest.mark.parametrize(
+    "template",
+    (
+        "",
+        "  ",
+        "{",
+        "}",
+        "{0}",
+        "{}",
+        "{number}",
+        "{season.real}",
+        "{season[0]}",
+        "{season!r}",
+        "{season:>9}",
+        "{season:99999999}",
+        "{week:{year}}",
+        "{__class__}",
+    ),
+)
 def test_bad_templates_are_refused(template: str) -> None:
     """Anything else is refused in a sentence, pointing at its input."""
     with pytest.raises(InvalidInputError) as refused:

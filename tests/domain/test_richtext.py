@@ -64,7 +64,10 @@ def test_paragraphs_are_split_at_blank_lines() -> None:
         ("<!date^1^{date}|Monday>", (Text("Monday"),)),
         ("<@U_ANA|ana> <@W1>", (Mention("U_ANA", "ana"), Text(" "), Mention("W1"))),
         ("<#C1|general>", (Channel("C1", "general"),)),
-        ("<https://a.b/?x=1&amp;y=2|it> <https://a.b>", (Link("https://a.b/?x=1&y=2", "it"), Text(" "), Link("https://a.b"))),
+        (
+            "<https://a.b/?x=1&amp;y=2|it> <https://a.b>",
+            (Link("https://a.b/?x=1&y=2", "it"), Text(" "), Link("https://a.b")),
+        ),
         ("<mailto:a@b.c|a@b.c>", (Link("mailto:a@b.c", "a@b.c"),)),
         ("(https://a.b/_c_/d_(e)).", (Text("("), Link("https://a.b/_c_/d_(e)"), Text(")."))),
         (":tada::wave::skin-tone-2:", (Emoji("tada", "🎉"), Emoji("wave", "👋🏻", is_toned=True))),
@@ -72,7 +75,7 @@ def test_paragraphs_are_split_at_blank_lines() -> None:
         (":party_parrot:", (Emoji("party_parrot"),)),
         ("<foo> < bar", (Text("<foo> < bar"),)),
     ),
-)  # fmt: skip
+)
 def test_a_line_of_mrkdwn(mrkdwn: str, expected: tuple[Any, ...]) -> None:
     """Slack's escapes, links, mentions and styles are read; what is not clearly one of them stays words."""
     assert expected == line(mrkdwn)
@@ -116,12 +119,19 @@ def test_blocks_win_over_text() -> None:
 def test_every_element_of_a_block() -> None:
     """Each kind of element keeps what people see of it; names come from the text beside the blocks."""
     blocks = section(
-        {"type": "user", "user_id": "U_ANA"}, {"type": "text", "text": " "}, {"type": "channel", "channel_id": "C1"},
-        {"type": "text", "text": " b ", "style": {"bold": True}}, {"type": "emoji", "name": "wave", "unicode": "1f44b-1f3fc", "skin_tone": 3},
-        {"type": "broadcast", "range": "here"}, {"type": "usergroup", "usergroup_id": "S1"}, {"type": "team", "team_id": "T1"},
-        {"type": "color", "value": "#fff000"}, {"type": "date", "timestamp": 1, "format": "{date}", "fallback": "1 May"},
-        {"type": "link", "url": "https://a.b", "text": "t"}, {"type": "hologram", "text": "?", "elements": [{"text": "!"}]},
-    )  # fmt: skip
+        {"type": "user", "user_id": "U_ANA"},
+        {"type": "text", "text": " "},
+        {"type": "channel", "channel_id": "C1"},
+        {"type": "text", "text": " b ", "style": {"bold": True}},
+        {"type": "emoji", "name": "wave", "unicode": "1f44b-1f3fc", "skin_tone": 3},
+        {"type": "broadcast", "range": "here"},
+        {"type": "usergroup", "usergroup_id": "S1"},
+        {"type": "team", "team_id": "T1"},
+        {"type": "color", "value": "#fff000"},
+        {"type": "date", "timestamp": 1, "format": "{date}", "fallback": "1 May"},
+        {"type": "link", "url": "https://a.b", "text": "t"},
+        {"type": "hologram", "text": "?", "elements": [{"text": "!"}]},
+    )
 
     assert "@Ana #general b 👋🏼@here@makers@team#fff0001 Mayt (https://a.b)? !" == plain(
         parse("<@U_ANA|Ana> <#C1|general> <!subteam^S1|@makers>", blocks)
@@ -183,7 +193,7 @@ def test_no_character_is_lost(text: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(JSON, st.text(max_size=20))
-def test_anything_may_come(blocks: Any, text: str) -> None:
+def test_anything_may_come(blocks: object, text: str) -> None:
     """Wrong types, missing keys and unknown kinds raise nothing."""
     given_blocks = blocks if isinstance(blocks, list) else [blocks]
 

@@ -3,12 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.deliveries import Message
 from bot.domain.notes import Author, Note, Section
 from bot.domain.richtext import Item, ListBlock, Paragraph, RichText, Text, parse
 from bot.domain.series import Layout
@@ -35,7 +35,7 @@ def problems(note: Note) -> list[object]:
     return found
 
 
-def _measures(message: Any) -> list[tuple[str, int, int]]:
+def _measures(message: Message) -> list[tuple[str, int, int]]:
     words = "".join(str(e.get("text", "")) + e.get("url", "") for e in inline_elements([message]))
     sizes = [len(json.dumps(block, ensure_ascii=False)) for block in message.blocks]
     return [
@@ -64,9 +64,17 @@ def test_a_title_too_long_for_a_header_is_bold(note: Note) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ("word " * 8_000, "x" * 40_000, "🎉" * 20_000, "- item\n" * 6_000, "para\n\n" * 6_000, "```" + "code\n" * 8_000 + "```", "> quote\n" * 4_000),
+    (
+        "word " * 8_000,
+        "x" * 40_000,
+        "🎉" * 20_000,
+        "- item\n" * 6_000,
+        "para\n\n" * 6_000,
+        "```" + "code\n" * 8_000 + "```",
+        "> quote\n" * 4_000,
+    ),
     ids=("words", "one-word", "emoji", "items", "paragraphs", "code", "quote"),
-)  # fmt: skip
+)
 def test_the_longest_answers_are_taken(note: Note, words: str) -> None:
     """Forty thousand characters become messages that Slack takes, and every word is there."""
     tree = parse(words)
@@ -124,7 +132,20 @@ def test_nobody_is_notified(note: Note) -> None:
 
 def test_a_dangerous_address_is_words(note: Note) -> None:
     """Only http, https and mailto are links."""
-    tree = parse("", [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "link", "url": "javascript:alert(1)", "text": "me"}]}]}])  # fmt: skip
+    tree = parse(
+        "",
+        [
+            {
+                "type": "rich_text",
+                "elements": [
+                    {
+                        "type": "rich_text_section",
+                        "elements": [{"type": "link", "url": "javascript:alert(1)", "text": "me"}],
+                    }
+                ],
+            }
+        ],
+    )
     message = note_messages(replace(note, sections=(Section((), tree.blocks),)))[0]
 
     assert [{"type": "text", "text": "me (javascript:alert(1))"}] == list(inline_elements([message]))

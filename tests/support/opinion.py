@@ -1,67 +1,117 @@
-"""A second opinion on messages: the same blocks, built and validated by blockkit."""
+"""A second opinion on messages and views: the same blocks, built and validated by blockkit.
 
-from collections.abc import Mapping
+blockkit refuses what it thinks wrong by raising, and an element it does not know stops here as a KeyError or a
+TypeError. What it cannot say, though Slack takes it, is left out before it looks: see INEXPRESSIBLE.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import blockkit
 
 from bot.domain.deliveries import Message
 
-_STYLES = ("bold", "italic", "strike", "code")
+Json = Mapping[str, Any]
+
+KINDS = {
+    "actions": blockkit.Actions,
+    "button": blockkit.Button,
+    "channel": blockkit.RichChannelEl,
+    "checkboxes": blockkit.Checkboxes,
+    "context": blockkit.Context,
+    "conversations_select": blockkit.ConversationsSelect,
+    "divider": blockkit.Divider,
+    "emoji": blockkit.RichEmojiEl,
+    "header": blockkit.Header,
+    "home": blockkit.Home,
+    "input": blockkit.Input,
+    "link": blockkit.RichLinkEl,
+    "modal": blockkit.Modal,
+    "mrkdwn": blockkit.Text,
+    "multi_users_select": blockkit.MultiUsersSelect,
+    "plain_text": blockkit.Text,
+    "plain_text_input": blockkit.PlainTextInput,
+    "rich_text": blockkit.RichText,
+    "rich_text_input": blockkit.RichTextInput,
+    "rich_text_list": blockkit.RichTextList,
+    "rich_text_preformatted": blockkit.RichTextPreformatted,
+    "rich_text_quote": blockkit.RichTextQuote,
+    "rich_text_section": blockkit.RichTextSection,
+    "section": blockkit.Section,
+    "static_select": blockkit.StaticSelect,
+    "text": blockkit.RichTextEl,
+    "timepicker": blockkit.TimePicker,
+    "user": blockkit.RichUserEl,
+    "usergroup": blockkit.RichUserGroupEl,
+    "broadcast": blockkit.RichBroadcastEl,
+}
+"""By Slack's `type`: everything the bot may send, and nothing else."""
+
+UNTYPED = {
+    "confirm": blockkit.Confirm,
+    "filter": blockkit.ConversationFilter,
+    "initial_option": blockkit.Option,
+    "initial_options": blockkit.Option,
+    "options": blockkit.Option,
+    "style": blockkit.RichStyle,
+}
+"""By the field they stand in: objects that have no type of their own."""
+
+INEXPRESSIBLE = {
+    "style": ("underline",),  # Slack's composer has underlined words since 2025, after blockkit 2.1.3
+}
+"""Fields left out before blockkit looks, by the field that holds them, each with its reason."""
 
 
 def rebuilt(message: Message) -> list[dict[str, Any]]:
     """Return the blocks as blockkit builds them; it raises where it finds something wrong."""
-    built = [_block(block).build() for block in message.blocks]
-    return [dict(block) for block in built]
+    return [_made(block).build() for block in message.blocks]
 
 
-def _block(block: Mapping[str, Any]) -> Any:  # noqa: ANN401 - blockkit ships no types
-    match block["type"]:
-        case "header":
-            return blockkit.Header(
-                blockkit.Text(block["text"]["text"], type="plain_text", emoji=block["text"]["emoji"])
-            )
-        case "context":
-            return blockkit.Context([_text(element) for element in block["elements"]])
-        case "divider":
-            return blockkit.Divider()
-        case _:
-            return blockkit.RichText([_part(part) for part in block["elements"]])
+def objections(seen: Iterable[Json]) -> list[str]:
+    """Return what blockkit has against messages and views, as the local Slack keeps them in `blocks_seen`."""
+    payloads = {json.dumps(_payload(each), sort_keys=True): _payload(each) for each in seen}
+    return [objection for payload in payloads.values() for objection in _objection(payload)]
 
 
-def _text(element: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    if element["type"] == "mrkdwn":
-        return blockkit.Text(element["text"], type="mrkdwn")
-    return blockkit.Text(element["text"], type="plain_text", emoji=element["emoji"])
+def _payload(seen: Json) -> Json:
+    return seen["view"] if "view" in seen else {"blocks": seen.get("blocks") or []}
 
 
-def _part(part: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    kind = part["type"]
-    if kind == "rich_text_list":
-        sections = [_part(section) for section in part["elements"]]
-        return blockkit.RichTextList(part["style"], sections, indent=part.get("indent"), offset=part.get("offset"))
-    holder = {
-        "rich_text_section": blockkit.RichTextSection,
-        "rich_text_quote": blockkit.RichTextQuote,
-        "rich_text_preformatted": blockkit.RichTextPreformatted,
-    }[kind]
-    return holder([_element(element) for element in part["elements"]])
+def _objection(payload: Json) -> list[str]:
+    try:
+        made = (
+            _made(payload) if "type" in payload else blockkit.Message(blocks=_value("blocks", payload["blocks"]))
+        ).build()
+    except (blockkit.core.FieldValidationError, blockkit.core.ComponentValidationError, KeyError, TypeError) as error:
+        return [f"{type(error).__name__} {error} in {json.dumps(payload, ensure_ascii=False)}"]
+    wanted = _expressible("", payload)
+    return [] if made.get("blocks", []) == wanted["blocks"] else [f"{made} is not {wanted}"]
 
 
-def _element(element: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    style = _style(element.get("style", {}))
-    match element["type"]:
-        case "link":
-            return blockkit.RichLinkEl(url=element["url"], text=element.get("text"), style=style)
-        case "emoji":
-            return blockkit.RichEmojiEl(element["name"])
-        case "channel":
-            return blockkit.RichChannelEl(element["channel_id"])
-        case _:
-            return blockkit.RichTextEl(element["text"], style=style)
+def _made(part: Json, field: str = "") -> Any:  # noqa: ANN401 - blockkit ships no types
+    """Return the component of blockkit that says the same as a part of a payload."""
+    kind = str(part.get("type", ""))
+    maker = KINDS[kind] if kind else UNTYPED[field]
+    given = {name: _value(name, value) for name, value in part.items() if name != "type" or maker is blockkit.Text}
+    return maker(**{name: value for name, value in given.items() if name not in INEXPRESSIBLE.get(field, ())})
 
 
-def _style(style: Mapping[str, bool]) -> Any:  # noqa: ANN401
-    known = {name: True for name in _STYLES if style.get(name)}
-    return blockkit.RichStyle(**known) if known else None
+def _value(field: str, value: object) -> Any:  # noqa: ANN401
+    if isinstance(value, Mapping):
+        return _made(value, field)
+    if isinstance(value, list | tuple):
+        return [_value(field, each) for each in value]
+    return value
+
+
+def _expressible(field: str, value: Any) -> Any:  # noqa: ANN401
+    """Return a payload without what blockkit cannot say, to compare with what it built."""
+    if isinstance(value, Mapping):
+        left_out = INEXPRESSIBLE.get(field, ())
+        inner = {name: _expressible(name, each) for name, each in value.items() if name not in left_out}
+        return {name: each for name, each in inner.items() if each != {}}
+    if isinstance(value, list | tuple):
+        return [_expressible(field, each) for each in value]
+    return value

@@ -1,4 +1,4 @@
-"""Readers of each format: they return the words a person would read in it, and the address of a link whose label hides it."""
+"""Readers of each format: the words a person would read, and the addresses that labels hide."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser

@@ -9,22 +9,75 @@ from bot.domain.richtext import RichText, parse
 _SHARP = st.text(alphabet="aB1 *_~`[]()<>#+-=|!&;:\\.>\"'\n/@é語🎉", min_size=1, max_size=25)
 _SNIPPETS = st.sampled_from(
     (
-        "word", "two words", " ", "1. ", "- ", "# ", "> ", "```", "---", "===", "<!channel>", "&amp;", "&copy;", "|-|-|", "\n", "\n\n",
-        "[a](b)", "![a](b)", "<b>x</b>", "<!--", "snake_case_name", "2*3*4", "**", "x\\", "\\", "שלום", "مرحبا", "👩‍👩‍👧‍👦", "🇬🇧", "é́", "\t",
-        "    code", "\u2028", "\x00", "\x1c", "\u00a0", "http://a.b/_c_", "[1]: http://x", "~~~", "\u200b", ":tada:", "🔒", "10) x", "+ ",
+        "word",
+        "two words",
+        " ",
+        "1. ",
+        "- ",
+        "# ",
+        "> ",
+        "```",
+        "---",
+        "===",
+        "<!channel>",
+        "&amp;",
+        "&copy;",
+        "|-|-|",
+        "\n",
+        "\n\n",
+        "[a](b)",
+        "![a](b)",
+        "<b>x</b>",
+        "<!--",
+        "snake_case_name",
+        "2*3*4",
+        "**",
+        "x\\",
+        "\\",
+        "שלום",
+        "مرحبا",
+        "👩‍👩‍👧‍👦",
+        "🇬🇧",
+        "é́",
+        "\t",
+        "    code",
+        "\u2028",
+        "\x00",
+        "\x1c",
+        "\u00a0",
+        "http://a.b/_c_",
+        "[1]: http://x",
+        "~~~",
+        "\u200b",
+        ":tada:",
+        "🔒",
+        "10) x",
+        "+ ",
     ),
-)  # fmt: skip
+)
 WORDS = st.one_of(_SNIPPETS, _SHARP, st.text(max_size=20))
 URLS = st.one_of(
     st.sampled_from(
         (
-            "https://a.example/b_c_d?e=*f*&copy;=1", "http://x.example/(a)_(b)", "mailto:ana@example.org", "javascript:alert(1)",
-            "HTTPS://A.example", "data:text/html,x", "https://", "https://x.example/\\_a\\", "https://x.example/a b", "https://x.example/`~[]",
-            "https://é.example/ü?q=语", "https://x.example/%20%zz", "https://x.example/" + "y" * 2_500, "https://x.example/<b>", "",
+            "https://a.example/b_c_d?e=*f*&copy;=1",
+            "http://x.example/(a)_(b)",
+            "mailto:ana@example.org",
+            "javascript:alert(1)",
+            "HTTPS://A.example",
+            "data:text/html,x",
+            "https://",
+            "https://x.example/\\_a\\",
+            "https://x.example/a b",
+            "https://x.example/`~[]",
+            "https://é.example/ü?q=语",
+            "https://x.example/%20%zz",
+            "https://x.example/" + "y" * 2_500,
+            "https://x.example/<b>",
+            "",
         ),
     ),
     st.text(max_size=15),
-)  # fmt: skip
+)
 
 _STYLES = st.fixed_dictionaries(
     {}, optional={name: st.booleans() for name in ("bold", "italic", "strike", "underline", "code")}
@@ -68,13 +121,27 @@ BLOCKS = st.lists(
     st.fixed_dictionaries({"type": st.just("rich_text"), "elements": st.lists(PARTS, max_size=5)}), max_size=2
 )
 MRKDWN = st.lists(WORDS, max_size=12).map("".join)
-TREES: st.SearchStrategy[RichText] = st.one_of(
-    BLOCKS.map(lambda blocks: parse("", blocks)), MRKDWN.map(lambda text: parse(text))
-)
+TREES: st.SearchStrategy[RichText] = st.one_of(BLOCKS.map(lambda blocks: parse("", blocks)), MRKDWN.map(parse))
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(("type", "elements", "text", "style", "url", "user_id", "indent", "offset", "name", "unicode")), inner, max_size=4)
-    | st.fixed_dictionaries({"type": st.sampled_from(("rich_text", "rich_text_list", "rich_text_section", "text", "emoji", "section", "link")), "elements": inner, "text": inner}),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ("type", "elements", "text", "style", "url", "user_id", "indent", "offset", "name", "unicode")
+            ),
+            inner,
+            max_size=4,
+        )
+        | st.fixed_dictionaries(
+            {
+                "type": st.sampled_from(
+                    ("rich_text", "rich_text_list", "rich_text_section", "text", "emoji", "section", "link")
+                ),
+                "elements": inner,
+                "text": inner,
+            }
+        )
+    ),
     max_leaves=12,
-)  # fmt: skip
+)

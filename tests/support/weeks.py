@@ -25,20 +25,20 @@ def series(
     return Series(1, "T_TEAM", "C_TEAM", "Weeknotes", cadence, layout, numbering, questions, people, people[:1])
 
 
-def edition(**fields: Any) -> Edition:
+def edition(**fields: Any) -> Edition:  # noqa: ANN401 - any field of an edition
     """Return the edition of week 47, published late, on the Thursday after."""
     published = datetime(2025, 11, 27, 16, 4, tzinfo=UTC)
     known: dict[str, Any] = {"questions": DEFAULT_QUESTIONS, "number": "3.24", "published_at": published, **fields}
     return Edition(1, "T_TEAM", 1, WEEK_47, EditionState.PUBLISHED, **known)
 
 
-def answer(number: int, question_key: str, text: str, user_id: str = "U_ANA", **fields: Any) -> Answer:
+def answer(number: int, question_key: str, text: str, user_id: str = "U_ANA", **fields: Any) -> Answer:  # noqa: ANN401 - any field of an answer
     """Return an answer given `number` minutes after the question."""
     given_at = THURSDAY + timedelta(minutes=number)
     return Answer(number, "T_TEAM", 1, user_id, question_key, Source.THREAD, text, given_at, **fields)
 
 
-def note(given: Mapping[str, Mapping[str, tuple[str, ...]]], layout: Layout = Layout.PERSONAL, **fields: Any) -> Note:
+def note(given: Mapping[str, Mapping[str, tuple[str, ...]]], layout: Layout = Layout.PERSONAL, **fields: Any) -> Note:  # noqa: ANN401 - any field of an edition
     """Return the note of what each person gave to each question, one reply after the other."""
     replies = [(user, key, text) for user, keys in given.items() for key, texts in keys.items() for text in texts]
     answers = [answer(number, key, text, user) for number, (user, key, text) in enumerate(replies, 1)]
