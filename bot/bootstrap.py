@@ -24,6 +24,7 @@ from bot.services.answering import Answering
 from bot.services.asking import Asking
 from bot.services.collecting import Collecting
 from bot.services.delivering import Delivering
+from bot.services.failing import Failing
 from bot.services.homes import Homes
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
@@ -149,7 +150,7 @@ def build(
         administering=Administering(database, clock, templates),
         answering=Answering(database, clock, asking),
         collecting=collecting,
-        delivering=Delivering(database, clock),
+        delivering=Delivering(database, clock, Failing(templates)),
         homes=Homes(database, clock, Home(templates)),
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),
@@ -169,6 +170,7 @@ def build(
         services=services,
         templates=templates,
     )
+    ticker = Ticker(lambda: runtime.tick(), tick_seconds)  # noqa: PLW0108 - the runtime is made after it
     runtime = Runtime(
         settings=settings,
         clock=clock,
@@ -178,7 +180,7 @@ def build(
         bolt=bolt,
         engine=engine,
         sender=sender,
-        ticker=Ticker(lambda: runtime.tick(), tick_seconds),
+        ticker=ticker,
         sweeping=sweeping,
         clients=clients,
         works=works,

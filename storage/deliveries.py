@@ -1,9 +1,10 @@
 """Deliveries: recording what is owed to Slack, and looking at it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
@@ -27,6 +28,18 @@ def find(session: Session, workspace_id: str, key: str) -> Delivery | None:
     statement = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
     row = session.exec(statement.execution_options(populate_existing=True)).first()
     return delivery(row) if row else None
+
+
+def owe_again(session: Session, workspace_id: str, *, edition_id: int, kinds: Sequence[str], now: datetime) -> None:
+    """Let the failed deliveries of an edition be attempted once more."""
+    statement = update(DeliveryRow).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.edition_id) == edition_id,
+        col(DeliveryRow.kind).in_(kinds),
+        col(DeliveryRow.state) == DeliveryState.FAILED.value,
+    )
+    session.execute(statement.values(state=DeliveryState.OWED.value, not_before=now, error=""))
+    session.info.setdefault(OWED, set()).add(workspace_id)
 
 
 def keys(session: Session, workspace_id: str, *, edition_id: int, kind: str) -> set[str]:

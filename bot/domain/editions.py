@@ -23,8 +23,8 @@ class EditionState(StrEnum):
 class StepKind(StrEnum):
     """The due things of an edition.
 
-    `plan` comes when the period begins and plans the edition after it; `update` comes when an answer changed after the note
-    was posted.
+    `plan` comes when the period begins and plans the edition after it; `update` comes when an answer changed after
+    the note was posted.
     """
 
     PLAN = "plan"
@@ -65,8 +65,8 @@ class Edition:
     """One period of one series.
 
     `questions` are frozen when the edition starts collecting. `number`, `season`, `episode` and `count` are empty until
-    publishing records them. `introduction` is mrkdwn as an editor typed it. `revision` counts the times the note was posted
-    or updated. Instants are aware UTC.
+    publishing records them. `introduction` is mrkdwn as an editor typed it. `revision` counts the times the note was
+    posted or updated. Instants are aware UTC.
     """
 
     id: int

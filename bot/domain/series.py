@@ -49,8 +49,8 @@ DEFAULT_QUESTIONS = (
 class Numbering:
     """How the editions of a series are numbered. Numbers are recorded when a note is published, never derived.
 
-    `number_template` may use `{season}`, `{episode}`, `{count}`, `{week}` and `{year}`, each with an optional zero-padded
-    width (`{episode:02}`); `title_template` may use `{number}`, `{headline}` and the same names.
+    `number_template` may use `{season}`, `{episode}`, `{count}`, `{week}` and `{year}`, each with an optional
+    zero-padded width (`{episode:02}`); `title_template` may use `{number}`, `{headline}` and the same names.
     `episode` and `count` are the ones the next published note takes.
     """
 

@@ -20,8 +20,9 @@ from bot.domain.attempts import (
 )
 from bot.domain.deliveries import DeliveryState, Method
 from bot.domain.sending import CALL_TIMEOUT, Waiting, sendable
+from bot.services.failing import Failing
 from storage import claims, deliveries, people
-from storage.database import Database
+from storage.database import Database, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Delivering:
 
     database: Database
     clock: Clock
+    failing: Failing
 
     def workspaces_owing(self) -> list[str]:
         """Return the workspaces in which there is something to send, or to look into, now."""
@@ -65,6 +67,8 @@ class Delivering:
                 now=now,
             )
             is_ours = claims.change(session, workspace_id, delivery_id, found.attempt, **_claimed(claim))
+            if isinstance(claim, Failed):
+                self._tell(session, workspace_id, delivery_id)
             return claim if is_ours and isinstance(claim, Claim) else None
 
     def is_held(self, claim: Claim) -> bool:
@@ -77,6 +81,8 @@ class Delivering:
         with self.database.session() as session:
             values = _recorded(result, self.clock.now())
             is_ours = claims.change(session, claim.workspace_id, claim.id, claim.attempt, **values)
+            if isinstance(result, Failed):
+                self._tell(session, claim.workspace_id, claim.id)
             if not (is_ours and isinstance(result, Sent) and result.ts and claim.method is Method.POST):
                 return is_ours
             if claim.prompt_id is not None:
@@ -85,6 +91,11 @@ class Delivering:
             if result.channel != claim.channel:
                 people.remember_dm(session, claim.workspace_id, claim.channel, result.channel)
             return True
+
+    def _tell(self, session: Session, workspace_id: str, delivery_id: int) -> None:
+        failed = claims.get(session, workspace_id, delivery_id)
+        if failed and failed.state is DeliveryState.FAILED:
+            self.failing.tell(session, failed, now=self.clock.now())
 
 
 def _ids_sendable(waiting: list[Waiting], now: datetime, waited_for: int | None) -> set[int]:

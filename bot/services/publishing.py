@@ -10,9 +10,10 @@ from bot.domain.planning import publish_due
 from bot.domain.series import Series
 from bot.rendering.zones import spoken
 from bot.services.composing import own_note, zone_of
+from bot.services.failing import NOTE_KINDS
 from bot.services.placing import current_edition
 from bot.services.posting import Posting
-from storage import answers, editions
+from storage import answers, deliveries, editions
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -86,6 +87,14 @@ class Publishing:
             editions.change(session, edition, is_held=True)
             return self.posting.drafts.plain("held", series=series.name, period=edition.period)
 
+    def retry(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
+        """Attempt again what could not be posted of an edition. Returns the sentence for the editor."""
+        with self.database.session() as session:
+            series, edition = self._editable_edition(session, workspace_id, edition_id, user_id)
+            now = self.clock.now()
+            deliveries.owe_again(session, workspace_id, edition_id=edition.id, kinds=NOTE_KINDS, now=now)
+            return self.posting.drafts.plain("retrying", series=series.name, period=edition.period)
+
     def titled(self, workspace_id: str, edition_id: int, user_id: str) -> tuple[Series, Edition]:
         """Return the edition whose title and introduction an editor is about to change."""
         with self.database.session() as session:
@@ -117,7 +126,7 @@ class Publishing:
         return Published(title, was_update=False, channel_id=series.channel_id)
 
     def _to_publish(self, session: Session, series: Series) -> Edition:
-        """Return the edition that is meant: the oldest waiting with answers, else the last one out, else the present."""
+        """Return the edition that is meant: the oldest waiting with answers, the last one out, or the present."""
         waiting = editions.unfinished(session, series.workspace_id, series.id)
         for edition in waiting:
             if answers.givers(session, series.workspace_id, edition.id):

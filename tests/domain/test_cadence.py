@@ -47,7 +47,7 @@ def test_a_wall_clock_time_becomes_that_time_or_the_first_after_a_gap(day: date,
     ],
 )
 def test_gaps_folds_and_far_zones(day: date, at: time, zone: str, expected: datetime) -> None:
-    """A time in a gap gives the first instant after it, a time that comes twice the first, west and east to the edge."""
+    """A time in a gap gives the first instant after it, a time that comes twice the first; so at the world's edges."""
     found = instant(day, at, zone)
 
     assert expected == found

@@ -1,10 +1,10 @@
 """What an editor does with a week."""
 
 from bot.domain.series import Layout
-from tests.support.world import CHANNEL, World, words_of
+from tests.support.world import CHANNEL, Json, World, words_of
 
 
-def notes(team: World) -> list[dict[str, object]]:
+def notes(team: World) -> list[Json]:
     """Return the digests in the channel."""
     return [
         message

@@ -11,7 +11,7 @@ CALLS = (1, 3, 5, 8, 12, 16, 20, 23)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def undisturbed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
     """Return what people see in a week in which nothing happens to the bot."""
     folder = tmp_path_factory.mktemp("undisturbed")
     path = folder / "weeknotes.sqlite3"
@@ -24,7 +24,7 @@ def undisturbed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.mark.parametrize("commit", COMMITS)
 def test_killed_before_a_commit(
-    sqlite_url: str, tmp_path: Path, undisturbed: dict[str, list[str]], commit: int
+    sqlite_url: str, tmp_path: Path, undisturbed: dict[str, list[list[str]]], commit: int
 ) -> None:
     """What was not committed was not acknowledged: Slack delivers it again, or the step is still due."""
     with victim(sqlite_url, tmp_path, commit=commit) as week:
@@ -37,7 +37,7 @@ def test_killed_before_a_commit(
 
 @pytest.mark.parametrize("call", CALLS)
 def test_killed_after_slack_accepted_a_write(
-    sqlite_url: str, tmp_path: Path, undisturbed: dict[str, list[str]], call: int
+    sqlite_url: str, tmp_path: Path, undisturbed: dict[str, list[list[str]]], call: int
 ) -> None:
     """A message that is posted but not recorded is found by its metadata, not sent again."""
     with victim(sqlite_url, tmp_path, call=call) as week:

@@ -8,7 +8,9 @@ import pytest
 from bot.domain.attempts import Absent, Again, Claim, Failed, Sent, Unknown, Unreadable
 from bot.domain.deliveries import Method
 from bot.domain.sending import LEASE, SETTLE
+from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
+from bot.services.failing import Failing
 from storage import people, prompts
 from storage.database import Database
 from tests.support.clocks import FrozenClock
@@ -24,7 +26,7 @@ def desk(database: Database, clock: FrozenClock) -> Desk:
 @pytest.fixture
 def delivering(desk: Desk) -> Delivering:
     """Give the service."""
-    return Delivering(desk.database, desk.clock)
+    return Delivering(desk.database, desk.clock, Failing(Templates()))
 
 
 def claimed(desk: Desk, delivering: Delivering, key: str) -> Claim:

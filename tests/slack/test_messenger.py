@@ -6,7 +6,9 @@ import pytest
 
 from bot.domain.deliveries import Method
 from bot.domain.sending import LEASE
+from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
+from bot.services.failing import Failing
 from bot.slack.clients import NotInstalledError
 from bot.slack.messenger import Sender
 from fakeslack import FakeSlack, Fault
@@ -215,7 +217,7 @@ def test_a_check_that_cannot_be_made_is_made_later(office: Office, desk: Desk, s
 def test_killed_between_attempt_and_call(office: Office, desk: Desk) -> None:
     """A process that died before the call leaves an attempt, which another finds not made, and makes."""
     desk.owe("a", channel="U_ANA")
-    Delivering(desk.database, desk.clock).claim(TEAM, desk.find("a").id)
+    Delivering(desk.database, desk.clock, Failing(Templates())).claim(TEAM, desk.find("a").id)
     office.drain()
     before = office.calls(POST)
     office.drain_later()
@@ -226,7 +228,7 @@ def test_killed_between_attempt_and_call(office: Office, desk: Desk) -> None:
 def test_killed_between_call_and_record(office: Office, desk: Desk) -> None:
     """A process that died after the call leaves an attempt, whose message another finds and adopts."""
     desk.owe("a", channel="U_ANA")
-    office.hire()._deliveries = Unrecorded(desk.database, desk.clock)
+    office.hire()._deliveries = Unrecorded(desk.database, desk.clock, Failing(Templates()))
     office.senders[-1].drain(TEAM)
     state = desk.states("a")
     office.drain_later()
@@ -346,7 +348,7 @@ def test_one_row_that_cannot_be_read_does_not_hold_up_the_others(office: Office,
             return super().claim(workspace_id, delivery_id, has_waited=has_waited)
 
     sender = office.hire()
-    sender._deliveries = Broken(desk.database, desk.clock)  # type: ignore[assignment]
+    sender._deliveries = Broken(desk.database, desk.clock, Failing(Templates()))  # type: ignore[assignment]
     with pytest.raises(RuntimeError):
         sender.drain(TEAM)
 

@@ -7,7 +7,9 @@ import pytest
 from bot.domain.attempts import Claim, Failed, Unknown
 from bot.domain.deliveries import DeliveryState, Owed
 from bot.domain.sending import SETTLE
+from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
+from bot.services.failing import Failing
 from storage import deliveries
 from storage.database import Database
 from tests.support.clocks import FrozenClock
@@ -65,7 +67,7 @@ def test_keys_belong_to_a_workspace(desk: Desk) -> None:
 
 def test_workspaces_owing_are_those_with_something_to_do_now(desk: Desk) -> None:
     """A workspace owes while a delivery waits to be sent, not while it is being sent, and not when all is done."""
-    delivering = Delivering(desk.database, desk.clock)
+    delivering = Delivering(desk.database, desk.clock, Failing(Templates()))
     Desk(desk.database, desk.clock, "T_OTHER").open()
     nothing = delivering.workspaces_owing()
     desk.owe("a")
@@ -82,7 +84,7 @@ def test_workspaces_owing_are_those_with_something_to_do_now(desk: Desk) -> None
 
 def test_an_attempt_of_unknown_result_is_looked_into_after_it_settled(desk: Desk) -> None:
     """Slack's history may lag: a workspace does not owe a check before the settle time is over."""
-    delivering = Delivering(desk.database, desk.clock)
+    delivering = Delivering(desk.database, desk.clock, Failing(Templates()))
     desk.owe("a")
     claim = claimed(delivering, desk.find("a").id)
     delivering.record(claim, Unknown("TimeoutError"))
@@ -95,7 +97,7 @@ def test_an_attempt_of_unknown_result_is_looked_into_after_it_settled(desk: Desk
 
 def test_failures_of_an_edition_can_be_listed(desk: Desk) -> None:
     """An editor's status shows what of an edition failed and why, and nothing of other editions."""
-    delivering = Delivering(desk.database, desk.clock)
+    delivering = Delivering(desk.database, desk.clock, Failing(Templates()))
     edition_id, other_id = desk.add_edition(), None
     desk.owe("a", channel="U_ANA", edition_id=edition_id)
     desk.owe("b", channel="U_BEN", edition_id=edition_id)

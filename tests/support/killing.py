@@ -19,11 +19,12 @@ from bot.domain.series_forms import SeriesForm
 from bot.rendering.environments import Templates
 from bot.services.administering import Administering
 from bot.services.delivering import Delivering
+from bot.services.failing import Failing
 from bot.services.workspaces import Workspaces
 from fakeslack import Clock, FakeSlack
 from storage import steps
 from storage.database import Database
-from tests.support.world import APP_TOKEN, BOT_TOKEN, CHANNEL, WEDNESDAY, app_of, words_of
+from tests.support.world import APP_TOKEN, BOT_TOKEN, CHANNEL, WEDNESDAY, app_of
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -78,7 +79,7 @@ class Victim:
     def _has_work(self) -> bool:
         with self.database.session() as session:
             due = steps.workspaces_due(session, self.clock.now())
-        return bool(due or Delivering(self.database, _Far(self.clock)).workspaces_owing())
+        return bool(due or Delivering(self.database, _Far(self.clock), Failing(Templates())).workspaces_owing())
 
     def _keep_running(self) -> None:
         if self.process is None or self.process.poll() is not None:
@@ -172,10 +173,20 @@ def _set_up(week: Victim) -> None:
     Administering(week.database, week.clock, Templates()).create_series("T_TEAM", "U_DEE", form, people)
 
 
-def told(week: Victim) -> dict[str, list[str]]:
+def told(week: Victim) -> dict[str, list[list[str]]]:
     """Return everything the bot has posted, conversation by conversation: what people see, in order."""
     places = {"channel": CHANNEL, "ana": week.slack.person("U_ANA").dm(), "dee": week.slack.person("U_DEE").dm()}
-    return {name: [words_of(message) for message in _all(week.slack, place)] for name, place in places.items()}
+    return {name: [shown(message) for message in _all(week.slack, place)] for name, place in places.items()}
+
+
+def shown(part: object) -> list[str]:
+    """Return every text in what was posted, in order, without the ids that are new each time."""
+    if isinstance(part, dict):
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        return own + [text for name, value in part.items() if name != "text" or not own for text in shown(value)]
+    if isinstance(part, list):
+        return [text for each in part for text in shown(each)]
+    return []
 
 
 def repeated(week: Victim) -> list[str]:

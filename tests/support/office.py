@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.domain.sending import LEASE
+from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
+from bot.services.failing import Failing
 from bot.slack.clients import SingleToken
 from bot.slack.messenger import Sender
 from bot.slack.pace import PERMITTED, Pace
@@ -23,7 +25,7 @@ class Office:
     def hire(self, pace: Pace | None = None, base_url: str = "", call_seconds: float = 2.0) -> Sender:
         """Return another sender, by default one that need not keep any pace."""
         sender = Sender(
-            Delivering(self.desk.database, self.desk.clock),
+            Delivering(self.desk.database, self.desk.clock, Failing(Templates())),
             SingleToken("xoxb-local"),
             base_url=base_url or self.slack.api_url,
             pace=pace or Pace(permitted=dict.fromkeys(PERMITTED, 100_000), channel_seconds=0),

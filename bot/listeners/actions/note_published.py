@@ -1,4 +1,4 @@
-"""An editor's buttons on the draft: *Publish now*, *Hold*."""
+"""An editor's buttons on the draft: *Publish now*, *Hold*, and *Try again* when posting failed."""
 
 from typing import Any
 
@@ -25,6 +25,13 @@ def register(app: App, services: Services, templates: Templates) -> None:
     def note_held(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         edition_id = number(carried(action), "edition")
         message = services.publishing.hold(context.team_id or "", edition_id, context.user_id or "")
+        _tell(services, body, context, message)
+        ack()
+
+    @app.action("note.retry")
+    def note_retried(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+        edition_id = number(carried(action), "edition")
+        message = services.publishing.retry(context.team_id or "", edition_id, context.user_id or "")
         _tell(services, body, context, message)
         ack()
 

@@ -1,0 +1,37 @@
+"""Failing out loud: when a note cannot be posted, its editors are told why, and what to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.deliveries import Delivery, Message, Owed
+from bot.rendering.blocks import actions, button, section
+from bot.rendering.environments import Templates
+from storage import deliveries, editions
+from storage import series as series_store
+from storage.database import Session
+
+NOTE_KINDS = ("digest", "change")
+"""The deliveries that readers of the channel are waiting for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """Tells editors, inside the transaction that records the failure."""
+
+    templates: Templates
+
+    def tell(self, session: Session, failed: Delivery, *, now: datetime) -> None:
+        """Owe each editor of the note a direct message: once for a failure, however many parts of the note it hit."""
+        edition = editions.get(session, failed.workspace_id, failed.edition_id or 0)
+        series = series_store.get(session, failed.workspace_id, edition.series_id) if edition else None
+        if edition is None or series is None or failed.kind not in NOTE_KINDS or failed.channel != series.channel_id:
+            return
+        text = self.templates.slack(
+            "failed", series=series.name, period=edition.period, channel=series.channel_id, error=failed.error
+        )
+        again = actions(button("Try again", "note.retry", {"edition": edition.id}))
+        payload = Message(text, (section(text), again)).payload()
+        for user_id in series.editors:
+            key = f"edition:{edition.id}:failed:{failed.attempt}:{user_id}"
+            owed = Owed(key, "notice", user_id, payload, edition_id=edition.id)
+            deliveries.owe(session, series.workspace_id, owed, now=now)
