@@ -82,7 +82,7 @@ def _list(part: Nested, margin: str) -> Iterator[str]:
 
 def _inline(line: Line) -> str:
     """Write a line. Bold, italic and strike are marked where Markdown reads the marks as such, and nowhere else."""
-    simple = merge(map(_simple, line))
+    simple = merge(_joined_code(map(_simple, line)))
     groups = [
         (style, _plain(elements)) for style, elements in groupby(simple, key=lambda element: _marks(element.style))
     ]
@@ -104,6 +104,15 @@ def _simple(element: Element) -> Element:
     if isinstance(element, Link) and is_safe(element.url):
         return replace(element, style=style)
     return Text(element.shown, style)
+
+
+def _joined_code(elements: Iterable[Element]) -> Iterator[Element]:
+    """Give code that touches code one style: the backticks of two spans side by side would be read as one."""
+    last: Element | None = None
+    for element in elements:
+        touches = isinstance(last, Text) and isinstance(element, Text) and last.style.code and element.style.code
+        last = replace(element, style=last.style) if touches and last else element
+        yield last
 
 
 def _plain(elements: Iterable[Element]) -> str:

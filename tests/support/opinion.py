@@ -11,6 +11,7 @@ from typing import Any
 import blockkit
 
 from bot.domain.deliveries import Message
+from fakeslack import FakeSlack
 
 Json = Mapping[str, Any]
 
@@ -64,6 +65,32 @@ INEXPRESSIBLE = {
 """Fields left out before blockkit looks, by the field that holds them, each with its reason."""
 
 
+BLAMELESS = frozenset(
+    {
+        "already_reacted",
+        "channel_not_found",
+        "expired_trigger_id",
+        "hash_conflict",
+        "message_not_found",
+        "not_in_channel",
+        "ratelimited",
+        "user_disabled",
+    }
+)
+"""Slack's refusals that are about what people did in the meantime. Any other would be the bot's own mistake."""
+
+
+def assert_taken(slack: FakeSlack) -> None:
+    """Fail if the local Slack, or blockkit, found something wrong with anything that the bot sent."""
+    refused = [
+        f"{call.method}: {call.response}"
+        for call in slack.calls
+        if call.response.get("error") not in {None, *BLAMELESS}
+    ]
+    found = [*slack.problems, *refused, *objections(slack.blocks_seen)]
+    assert found == [], "\n".join(found)
+
+
 def rebuilt(message: Message) -> list[dict[str, Any]]:
     """Return the blocks as blockkit builds them; it raises where it finds something wrong."""
     return [_made(block).build() for block in message.blocks]
@@ -76,7 +103,7 @@ def objections(seen: Iterable[Json]) -> list[str]:
 
 
 def _payload(seen: Json) -> Json:
-    return seen["view"] if "view" in seen else {"blocks": seen.get("blocks") or []}
+    return seen["view"] if "view" in seen else {name: seen[name] for name in ("text", "blocks") if seen.get(name)}
 
 
 def _objection(payload: Json) -> list[str]:
@@ -87,13 +114,13 @@ def _objection(payload: Json) -> list[str]:
     except (blockkit.core.FieldValidationError, blockkit.core.ComponentValidationError, KeyError, TypeError) as error:
         return [f"{type(error).__name__} {error} in {json.dumps(payload, ensure_ascii=False)}"]
     wanted = _expressible("", payload)
-    return [] if made.get("blocks", []) == wanted["blocks"] else [f"{made} is not {wanted}"]
+    return [] if made == wanted else [f"{made} is not {wanted}"]
 
 
 def _made(part: Json, field: str = "") -> Any:  # noqa: ANN401 - blockkit ships no types
     """Return the component of blockkit that says the same as a part of a payload."""
     kind = str(part.get("type", ""))
-    maker = KINDS[kind] if kind else UNTYPED[field]
+    maker = KINDS[kind] if kind else UNTYPED.get(field, blockkit.Message)
     given = {name: _value(name, value) for name, value in part.items() if name != "type" or maker is blockkit.Text}
     return maker(**{name: value for name, value in given.items() if name not in INEXPRESSIBLE.get(field, ())})
 
