@@ -152,8 +152,8 @@ def _heads(chunk: Chunk, following: Chunk) -> bool:
     """Say whether a line stands alone above something longer, as a heading does."""
     line = chunk.plain
     is_short = chunk.kind == "paragraph" and 0 < len(line) <= _MAX_HEADING and not _ENDS_SENTENCE.search(line)
-    first = next(filter(str.isalpha, line), "a")
-    if not is_short or first.islower() or "://" in line or name_in_byline(chunk):
+    is_title = line.lstrip("*_\"'‘“(")[:1].isupper() or (line[:1].isdigit() and any(map(str.isalpha, line)))
+    if not is_short or not is_title or "://" in line or name_in_byline(chunk):
         return False
     is_longer = len(following.text) > max(len(line), _MAX_HEADING // 2)
     return following.kind == "list" or (following.kind == "paragraph" and is_longer)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
+from itertools import takewhile
 from typing import Any
 
 import emoji
@@ -36,14 +37,13 @@ class Page:
     passages: Sequence[Passage]
 
     def about(self, person: str) -> "Page":
-        """Return what stands under the person's name, or everything where their name is no heading."""
-        for start, passage in enumerate(self.passages):
-            if passage.heading.strip() == person:
-                end = start + 1
-                while end < len(self.passages) and self.passages[end].level > passage.level:
-                    end += 1
-                return Page(self.passages[start:end])
-        return self
+        """Return what stands under the person's name, or everything where their name is not one heading."""
+        named = [index for index, passage in enumerate(self.passages) if passage.heading.strip() == person]
+        if len(named) != 1:
+            return self
+        start, level = named[0], self.passages[named[0]].level
+        rest = takewhile(lambda passage: passage.level > level, self.passages[start + 1 :])
+        return Page([self.passages[start], *rest])
 
     @property
     def text(self) -> str:

@@ -1,0 +1,86 @@
+"""Weeks made into a note without a bot between: what is typed is composed as the message box does, and that noted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.demo.check import Missing, missing
+from bot.demo.weeks import Week
+from bot.domain.cadence import Cadence
+from bot.domain.editions import Answer, Edition, EditionState, Source
+from bot.domain.notes import Note, compose
+from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Series
+from bot.domain.weeks import Period
+from bot.rendering import documents
+from bot.rendering.note_blocks import note_messages
+from fakeslack.composer import compose as typed
+
+MONDAY = date(2026, 3, 2)
+THURSDAY = datetime(2026, 3, 5, 10, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note in each of its forms."""
+
+    markdown: str
+    html: str
+    messages: Sequence[Mapping[str, Any]]
+
+    def missing(self, weeks: Sequence[Week]) -> list[Missing]:
+        """Return what of the weeks is not in it."""
+        return missing(weeks, self.markdown, self.html, self.messages)
+
+
+def noted(weeks: Sequence[Week], layout: Layout = Layout.BY_PERSON) -> Noted:
+    """Return the note of the weeks."""
+    note = note_of(weeks, layout)
+    return Noted(
+        documents.markdown(note),
+        documents.html(note),
+        [{"text": message.text, "blocks": message.blocks} for message in note_messages(note)],
+    )
+
+
+def note_of(weeks: Sequence[Week], layout: Layout = Layout.BY_PERSON) -> Note:
+    """Compose the note of the weeks."""
+    names = {f"U{number}": week.name for number, week in enumerate(weeks)}
+    people = {name: user_id for user_id, name in names.items()}
+    series = Series(
+        1,
+        "T",
+        "C",
+        "Weeknotes",
+        Cadence("Europe/London", MONDAY),
+        layout,
+        Numbering(),
+        DEFAULT_QUESTIONS,
+        tuple(names),
+        ("U0",),
+    )
+    edition = Edition(1, "T", 1, Period(MONDAY, MONDAY + timedelta(days=6)), EditionState.COLLECTING, DEFAULT_QUESTIONS)
+    return compose(series, edition, _answers(weeks, people), names, number="1.1")
+
+
+def _answers(weeks: Sequence[Week], people: Mapping[str, str]) -> list[Answer]:
+    answers: list[Answer] = []
+    for week in weeks:
+        for key, texts in week.replies.items():
+            for text in texts:
+                said = typed(text, people, flavour=week.flavour)
+                given_at = THURSDAY + timedelta(minutes=len(answers))
+                answers.append(
+                    Answer(
+                        len(answers) + 1,
+                        "T",
+                        1,
+                        people[week.name],
+                        key,
+                        Source.THREAD,
+                        said.text,
+                        given_at,
+                        blocks=tuple(said.blocks),
+                    )
+                )
+    return answers
