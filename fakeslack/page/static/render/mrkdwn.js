@@ -4,6 +4,7 @@
 import { h } from "../dom.js";
 import { emojiText, isEmoji } from "../emoji.js";
 import { broadcastChip, channelChip, dateChip, groupChip, link, userChip } from "./entities.js";
+import { paragraphs } from "./gaps.js";
 
 export const unescape = (text) => String(text).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
@@ -49,7 +50,7 @@ function lines(text, options) {
 export function inline(text, options = {}) {
   const nodes = [];
   let at = 0;
-  const say = (words) => words && nodes.push(document.createTextNode(unescape(words)));
+  const say = (words) => nodes.push(...paragraphs(unescape(words)));
   const scan = new RegExp(TOKENS.source, TOKENS.flags);
   for (let match = scan.exec(text); match; match = scan.exec(text)) {
     const found = read(text, match, options);

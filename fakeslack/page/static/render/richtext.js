@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { emojiText } from "../emoji.js";
 import { broadcastChip, channelChip, dateChip, groupChip, link, userChip } from "./entities.js";
+import { paragraphs } from "./gaps.js";
 
 const MARKERS = ["decimal", "lower-alpha", "lower-roman"];
 
@@ -13,7 +14,7 @@ export function richText(block) {
 function part(element) {
   if (element.type === "rich_text_list") return list(element);
   if (element.type === "rich_text_quote") return h("blockquote", { class: "line" }, children(element));
-  if (element.type === "rich_text_preformatted") return h("pre", {}, children(element));
+  if (element.type === "rich_text_preformatted") return h("pre", {}, (element.elements ?? []).map((each) => each.text ?? each.url ?? ""));
   return h("div", { class: "line" }, children(element));
 }
 
@@ -29,7 +30,7 @@ function list(element) {
 const children = (element) => (element.elements ?? []).map((each, at) => leaf(each, at === 0));
 
 const LEAVES = {
-  text: (each) => styled(each.text ?? "", each.style),
+  text: (each) => styled(paragraphs(each.text ?? ""), each.style),
   link: (each) => styled(link(each.url ?? "", each.text || undefined), each.style),
   user: (each) => styled(userChip(each.user_id), each.style),
   usergroup: (each) => groupChip(each.usergroup_id ?? "group"),
