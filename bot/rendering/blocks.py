@@ -9,17 +9,25 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ContextBlock,
     DividerBlock,
+    HeaderBlock,
     InteractiveElement,
     MarkdownTextObject,
+    PlainTextObject,
     SectionBlock,
 )
 
 Blocks = list[Mapping[str, Any]]
+LONGEST_HEADER = 150
 
 
 def section(mrkdwn: str) -> Mapping[str, Any]:
     """Return a section of the bot's own mrkdwn (people's words go into `rich_text` instead)."""
     return SectionBlock(text=MarkdownTextObject(text=mrkdwn)).to_dict()
+
+
+def header(text: str) -> Mapping[str, Any]:
+    """Return a heading: plain text, of which Slack takes 150 characters."""
+    return HeaderBlock(text=PlainTextObject(text=text[:LONGEST_HEADER])).to_dict()
 
 
 def context(mrkdwn: str) -> Mapping[str, Any]:

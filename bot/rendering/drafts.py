@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from slack_sdk.models.blocks import ButtonElement, ConfirmObject
+from slack_sdk.models.blocks import ButtonElement, ConfirmObject, PlainTextObject
 
 from bot.domain.deliveries import Message
 from bot.domain.editions import Edition, EditionState
@@ -11,7 +11,11 @@ from bot.domain.notes import Note
 from bot.domain.series import Series
 from bot.rendering.blocks import actions, button, divider, section
 from bot.rendering.environments import Templates
+from bot.rendering.messages import form_button
 from bot.rendering.note_blocks import note_messages
+
+NAMED_AT_MOST = 25
+"""How many names a sentence holds; Slack takes 3,000 characters in one section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Drafts:
             approval=series.needs_approval,
             goes_out=goes_out,
             given=list(given),
-            missing=list(missing),
+            missing=_named(missing),
+            missing_count=len(missing),
             headline=edition.headline,
             title=note.title if note else "",
             channel=series.channel_id,
@@ -49,7 +54,7 @@ class Drafts:
         buttons = _buttons(edition, can_publish=bool(given))
         if not parts:
             return (Message(lead, (section(lead), actions(*buttons))),)
-        first = Message(lead, (section(lead), divider(), *parts[0].blocks, actions(*buttons)))
+        first = Message(lead, (section(lead), actions(*buttons), divider(), *parts[0].blocks))
         return first, *parts[1:]
 
     def own(
@@ -65,7 +70,7 @@ class Drafts:
             is_published=edition.state is EditionState.PUBLISHED,
         )
         parts = note_messages(note) if note else ()
-        form = actions(button("Answer in a form", "answer.form", {"edition": edition.id}))
+        form = actions(form_button(edition, has_given=total > 0))
         if not parts:
             return (Message(lead, (section(lead), form)),)
         return replace(parts[0], text=lead, blocks=(section(lead), *parts[0].blocks, form)), *parts[1:]
@@ -76,6 +81,13 @@ class Drafts:
         return Message(text, (section(text),))
 
 
+def _named(names: Sequence[str]) -> list[str]:
+    """Return the names for a sentence, and how many more there are when it could not hold them all."""
+    if len(names) <= NAMED_AT_MOST:
+        return list(names)
+    return [*names[:NAMED_AT_MOST], f"{len(names) - NAMED_AT_MOST} others"]
+
+
 def _buttons(edition: Edition, *, can_publish: bool) -> list[ButtonElement]:
     value = {"edition": edition.id}
     title = button("Title and intro", "note.title", value)
@@ -83,7 +95,10 @@ def _buttons(edition: Edition, *, can_publish: bool) -> list[ButtonElement]:
         return [button("Update the note", "note.publish", value), title]
     publish = button("Publish now", "note.publish", value, style="primary")
     publish.confirm = ConfirmObject(
-        title="Publish the note?", text="It is posted in the channel at once.", confirm="Publish", deny="Not yet"
+        title="Publish the note?",
+        text=PlainTextObject(text="It is posted in the channel at once."),
+        confirm="Publish",
+        deny="Not yet",
     )
     hold = [] if edition.is_held else [button("Hold", "note.hold", value)]
     return [*([publish] if can_publish else []), title, *hold]

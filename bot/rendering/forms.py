@@ -44,26 +44,26 @@ def title_form(edition: Edition) -> dict[str, Any]:
 def _answer_input(question: Question, answer: Answer, n: int) -> dict[str, Any]:
     """Return the input that holds one answer given before. Emptying it removes the answer."""
     label = question.ask if n == 0 else f"{question.heading or question.ask} ({n + 1})"
-    return _input(f"answer:{answer.id}", label, question, _initial(answer))
+    return _input(f"answer:{answer.id}", label, _initial(answer))
 
 
 def _new_input(question: Question, *, is_first: bool) -> dict[str, Any]:
-    label = question.ask if is_first else f"{question.heading or question.ask}: one more"
-    return _input(f"new:{question.key}", label, question, None)
+    label = question.ask if is_first else f"{question.heading or question.ask} (one more)"
+    return _input(f"new:{question.key}", label, None, hint=HINTS[question.shape])
 
 
-def _input(block_id: str, label: str, question: Question, initial: Mapping[str, Any] | None) -> dict[str, Any]:
+def _input(block_id: str, label: str, initial: Mapping[str, Any] | None, *, hint: str = "") -> dict[str, Any]:
     element: dict[str, Any] = {"type": "rich_text_input", "action_id": "words"}
     if initial is not None:
         element["initial_value"] = initial
-    return {
+    block: dict[str, Any] = {
         "type": "input",
         "block_id": block_id,
         "optional": True,
         "label": {"type": "plain_text", "text": label[:2000]},
-        "hint": {"type": "plain_text", "text": HINTS[question.shape]},
         "element": element,
     }
+    return block | ({"hint": {"type": "plain_text", "text": hint}} if hint else {})
 
 
 def _initial(answer: Answer) -> Mapping[str, Any] | None:

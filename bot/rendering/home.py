@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.domain.editions import Edition
 from bot.domain.series import Series
-from bot.rendering.blocks import Blocks, actions, button, divider, section
+from bot.rendering.blocks import Blocks, actions, context, divider, header, section
 from bot.rendering.environments import Templates
+from bot.rendering.messages import form_button
 
 MOST_BLOCKS = 95
 """Slack takes 100 blocks in a Home; what does not fit is left to the channel and the thread."""
@@ -15,11 +16,12 @@ MOST_BLOCKS = 95
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One series as its contributor meets it this week. `own` is their part of the note so far."""
+    """One series as its contributor meets it this week: `own` is their part of the note so far, `total` its answers."""
 
     series: Series
     edition: Edition
     asks: str
+    is_asked: bool
     goes_out: str
     total: int
     own: Sequence[Mapping[str, Any]]
@@ -38,17 +40,17 @@ class Home:
         blocks: Blocks = []
         for week in weeks:
             blocks += [*([divider()] if blocks else []), *self._week(week)]
-        return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}
+        tip = context(self.templates.slack("home_tip"))
+        return {"type": "home", "blocks": [*blocks[:MOST_BLOCKS], divider(), tip]}
 
     def _week(self, week: Week) -> Blocks:
         text = self.templates.slack(
             "home",
-            series=week.series.name,
             period=week.edition.period,
             asks=week.asks,
             goes_out=week.goes_out,
             total=week.total,
-            is_collecting=week.edition.state == "collecting",
+            is_asked=week.is_asked,
         )
-        form = actions(button("Answer in a form", "answer.form", {"edition": week.edition.id}))
-        return [section(text), *week.own, {**form, "block_id": f"edition:{week.edition.id}"}]
+        form = actions(form_button(week.edition, has_given=week.total > 0))
+        return [header(week.series.name), section(text), *week.own, {**form, "block_id": f"edition:{week.edition.id}"}]

@@ -17,16 +17,8 @@ LISTED_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Who a message is for: their name, and when the note goes out, written in their own zone."""
-
-    name: str
-    goes_out: str
-
-
-@dataclass(frozen=True, slots=True)
 class Messages:
-    """Makes the conversation's messages from the templates."""
+    """Makes the conversation's messages. `goes_out` is when the note does, written in its reader's zone."""
 
     templates: Templates
 
@@ -35,7 +27,7 @@ class Messages:
         series: Series,
         edition: Edition,
         prompt: Prompt,
-        reader: Reader,
+        goes_out: str,
         jots: Sequence[str],
         *,
         is_open: bool = True,
@@ -43,10 +35,9 @@ class Messages:
         """Return the message that opens a thread: what it is for, what they jotted already, the first question."""
         lead = self.templates.slack(
             "opening",
-            name=reader.name,
             series=series.name,
             period=edition.period,
-            goes_out=reader.goes_out,
+            goes_out=goes_out,
             approval=series.needs_approval,
             jots=len(jots),
         )
@@ -54,31 +45,29 @@ class Messages:
         blocks: Blocks = [section(lead)]
         if jots:
             blocks.append(bulleted(_listed(jots)))
-        blocks += self._question(question)
+        blocks += self._question(edition, prompt)
         blocks.append(_opening_buttons(edition, prompt, is_open=is_open))
         return Message(f"{lead}\n{self._escaped(question.ask)}", tuple(blocks))
 
     def question(self, edition: Edition, prompt: Prompt, *, is_open: bool = True) -> Message:
         """Return the message that puts a further question, with its buttons while it is open."""
         question = edition.questions[prompt.position]
-        blocks = self._question(question)
+        blocks = self._question(edition, prompt)
         if is_open:
             blocks.append(actions(*_moving_on(edition, prompt, question)))
         return Message(self._escaped(question.ask), tuple(blocks))
 
-    def wrap_up(self, edition: Edition, reader: Reader, total: int, *, is_published: bool, own: Blocks) -> Message:
+    def wrap_up(self, edition: Edition, goes_out: str, total: int, *, is_published: bool, own: Blocks) -> Message:
         """Return the message at the end: what the bot has, how it will look (`own`), and when it goes out."""
-        text = self.templates.slack(
-            "wrapup", name=reader.name, total=total, goes_out=reader.goes_out, is_published=is_published
-        )
-        form = button("Answer in a form", "answer.form", {"edition": edition.id})
+        text = self.templates.slack("wrapup", total=total, goes_out=goes_out, is_published=is_published)
+        form = form_button(edition, has_given=total > 0)
         return Message(text, (section(text), *own, actions(form)))
 
-    def reminder(self, series: Series, edition: Edition, reader: Reader) -> Message:
+    def reminder(self, series: Series, edition: Edition, goes_out: str) -> Message:
         """Return the one gentle nudge."""
-        text = self.templates.slack("reminder", name=reader.name, series=series.name, goes_out=reader.goes_out)
+        text = self.templates.slack("reminder", series=series.name, goes_out=goes_out)
         buttons = actions(
-            button("Answer in a form", "answer.form", {"edition": edition.id}),
+            form_button(edition),
             button("Nothing this week", "edition.nothing", {"edition": edition.id}),
         )
         return Message(text, (section(text), buttons))
@@ -107,8 +96,14 @@ class Messages:
         text = self.templates.slack(template, **values)
         return Message(text, (section(text),))
 
-    def _question(self, question: Question) -> Blocks:
-        hint = self.templates.slack("question_hint", shape=question.shape.value, optional=question.is_optional)
+    def _question(self, edition: Edition, prompt: Prompt) -> Blocks:
+        question = edition.questions[prompt.position]
+        hint = self.templates.slack(
+            "question_hint",
+            shape=question.shape.value,
+            optional=question.is_optional,
+            is_last=_is_last(edition, prompt),
+        )
         return [bold_line(question.ask), context(hint)]
 
     def _escaped(self, text: str) -> str:
@@ -120,6 +115,12 @@ def heading_of(questions: Sequence[Question], key: str) -> str:
     return next((question.heading or question.ask for question in questions if question.key == key), "")
 
 
+def form_button(edition: Edition, *, has_given: bool = False, style: str | None = None) -> ButtonElement:
+    """Return the button that opens the form."""
+    label = "Change it in a form" if has_given else "Answer in a form"
+    return button(label, "answer.form", {"edition": edition.id}, style=style)
+
+
 def _listed(jots: Sequence[str]) -> list[str]:
     """Return the jots as a reminder of what was kept: the beginning of each, and how many more there are."""
     shown = [jot if len(jot) <= LISTED_CHARACTERS else f"{jot[:LISTED_CHARACTERS]}…" for jot in jots[:LISTED_JOTS]]
@@ -128,21 +129,24 @@ def _listed(jots: Sequence[str]) -> list[str]:
 
 
 def _opening_buttons(edition: Edition, prompt: Prompt, *, is_open: bool) -> Mapping[str, Any]:
-    form = button("Answer in a form", "answer.form", {"edition": edition.id}, style="primary" if is_open else None)
+    form = form_button(edition, style="primary" if is_open else None)
     if not is_open:
         return actions(form)
     question = edition.questions[prompt.position]
     nothing = button("Nothing this week", "edition.nothing", {"edition": edition.id})
-    return actions(*_moving_on(edition, prompt, question), form, nothing)
+    return actions(form, *_moving_on(edition, prompt, question), nothing)
 
 
 def _moving_on(edition: Edition, prompt: Prompt, question: Question) -> list[ButtonElement]:
     value = {"edition": edition.id, "prompt": prompt.id}
-    is_last = prompt.position == len(edition.questions) - 1
-    buttons = [button("Done" if is_last else "Next", "prompt.next", value)]
+    buttons = [button("Done" if _is_last(edition, prompt) else "Next", "prompt.next", value)]
     if question.is_optional:
         buttons.append(button("Skip", "prompt.skip", value))
     return buttons
+
+
+def _is_last(edition: Edition, prompt: Prompt) -> bool:
+    return prompt.position == len(edition.questions) - 1
 
 
 def _move_select(edition: Edition, answer: Answer) -> StaticSelectElement:

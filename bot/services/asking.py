@@ -5,14 +5,14 @@ from datetime import datetime
 
 from bot.domain.conversation import open_prompt, question_after
 from bot.domain.deliveries import Message, Method, Owed
-from bot.domain.editions import Edition, EditionState, Prompt, PromptState
+from bot.domain.editions import Edition, EditionState, Prompt, PromptState, Source
 from bot.domain.planning import publish_due
 from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
-from bot.rendering.messages import Messages, Reader
+from bot.rendering.messages import Messages
 from bot.rendering.zones import spoken
-from bot.services.composing import own_note, preview_blocks
-from storage import answers, deliveries, editions, people, prompts
+from bot.services.composing import own_note, preview_blocks, zone_of
+from storage import answers, deliveries, editions, prompts
 from storage.database import Session
 
 
@@ -84,7 +84,7 @@ class Asking:
         own = preview_blocks(own_note(session, series, edition, user_id)) if mine else []
         message = self.messages.wrap_up(
             edition,
-            self.reader(session, series, edition, user_id),
+            self.goes_out(session, series, edition, user_id),
             len(mine),
             is_published=edition.state is EditionState.PUBLISHED,
             own=own,
@@ -93,11 +93,9 @@ class Asking:
         key = f"edition:{edition.id}:wrapup:{user_id}:{now.timestamp():.6f}"
         deliveries.owe(session, edition.workspace_id, in_thread(opening, key, "wrapup", message), now=now)
 
-    def reader(self, session: Session, series: Series, edition: Edition, user_id: str) -> Reader:
-        """Return who a message is for, with the time the note goes out in their zone."""
-        person = people.get(session, edition.workspace_id, user_id)
-        zone = person.zone if person else series.cadence.zone
-        return Reader(person.name if person else "", spoken(publish_due(series.cadence, edition.period), zone))
+    def goes_out(self, session: Session, series: Series, edition: Edition, user_id: str) -> str:
+        """Return when the note goes out, in a person's own zone."""
+        return spoken(publish_due(series.cadence, edition.period), zone_of(session, series, user_id))
 
     def _put(
         self, session: Session, edition: Edition, opening: Prompt, position: int, *, now: datetime, is_broadcast: bool
@@ -142,10 +140,10 @@ class Asking:
         deliveries.owe(session, edition.workspace_id, owed, now=now)
 
     def _opening(self, session: Session, series: Series, edition: Edition, prompt: Prompt, *, is_open: bool) -> Message:
-        given = answers.of_edition(session, edition.workspace_id, edition.id, prompt.user_id) if is_open else []
-        jots = [plain(parse(answer.text, answer.blocks)) for answer in given]
-        reader = self.reader(session, series, edition, prompt.user_id)
-        return self.messages.opening(series, edition, prompt, reader, jots, is_open=is_open)
+        given = answers.of_edition(session, edition.workspace_id, edition.id, prompt.user_id)
+        jots = [plain(parse(answer.text, answer.blocks)) for answer in given if answer.source is Source.JOT]
+        goes_out = self.goes_out(session, series, edition, prompt.user_id)
+        return self.messages.opening(series, edition, prompt, goes_out, jots, is_open=is_open)
 
 
 def in_thread(

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.domain.cadence import instant
 from bot.domain.deliveries import Method, Owed
 from bot.domain.planning import publish_due
 from bot.domain.series import Series
-from bot.domain.upcoming import next_at
 from bot.rendering.home import Home, Week
 from bot.rendering.zones import spoken
 from bot.services.composing import own_note, preview_blocks, zone_of
@@ -40,11 +40,13 @@ class Homes:
         if edition is None:
             return None
         zone = zone_of(session, series, user_id)
+        asks = instant(series.cadence.ask.day_in(edition.period), series.cadence.ask.at, zone)
         total = len(answers.of_edition(session, series.workspace_id, edition.id, user_id))
         return Week(
             series,
             edition,
-            asks=spoken(next_at(series.cadence, series.cadence.ask, zone, now), zone),
+            asks=spoken(asks, zone),
+            is_asked=asks <= now,
             goes_out=spoken(publish_due(series.cadence, edition.period), zone),
             total=total,
             own=preview_blocks(own_note(session, series, edition, user_id)) if total else [],

@@ -101,7 +101,7 @@ class Posting:
     def _footer(self, series: Series, edition: Edition) -> str:
         following = publish_due(series.cadence, series.cadence.next_period(edition.period))
         next_date = spoken(following, series.cadence.zone).partition(" at ")[0]
-        return self.drafts.templates.slack("footer", period=edition.period, next_date=next_date)
+        return self.drafts.templates.slack("footer", next_date=next_date)
 
     def _owe_part(
         self, session: Session, series: Series, edition: Edition, n: int, message: Message, now: datetime

@@ -15,7 +15,6 @@ from bot.domain.planning import first_period, publish_due
 from bot.domain.series import Series
 from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
-from bot.rendering.messages import heading_of
 from bot.rendering.sayings import said
 from bot.rendering.setup_view import CALLBACK_ID
 from bot.rendering.zones import spoken
@@ -101,6 +100,7 @@ class Reporting:
         counts: dict[str, int] = {}
         for answer in given:
             counts[answer.question_key] = counts.get(answer.question_key, 0) + 1
+        asked = [question for question in edition.questions if question.key in counts]
         due = publish_due(series.cadence, edition.period)
         return self.templates.slack(
             "status",
@@ -111,7 +111,7 @@ class Reporting:
             is_waiting=edition.state is EditionState.CLOSED,
             goes_out=spoken(due, zone_of(session, series, user_id)),
             is_asked=user_id in series.contributors,
-            counts=[(heading_of(edition.questions, key), count) for key, count in counts.items()],
+            counts=[(question.heading or question.ask, counts[question.key]) for question in asked],
         )
 
     def _editors_part(self, session: Session, series: Series, edition: Edition) -> str:

@@ -21,13 +21,13 @@ def test_a_reply_below_the_thread_counts_and_its_receipt_can_move_it(team: World
     ana.say(ana.dm(), text="The library opened.")
     team.settle()
     receipt = team.dms("U_ANA")[-1]
-    assert "Saved for *What were the highlights of your week?*, Digital weeknotes, week 10." in receipt["text"]
+    assert "Saved for Digital weeknotes, week 10, under “What were the highlights of your week?”." in receipt["text"]
     assert given(team, "U_ANA") == [("highlights", "The library opened.")]
 
     ana.click(ana.dm(), receipt["ts"], "answer.move", selected="1:also")
     team.settle()
     assert given(team, "U_ANA") == [("also", "The library opened.")]
-    assert "now counts for *I also…*" in team.dms("U_ANA")[-1]["text"]
+    assert "under “I also…”" in team.dms("U_ANA")[-1]["text"]
 
 
 def test_moving_on_below_the_thread_shows_the_next_question_there_too(small: World) -> None:
