@@ -1,24 +1,37 @@
 """Scheduling: planning editions, and doing each step that has fallen due exactly once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.conversation import has_finished
 from bot.domain.deliveries import Owed
 from bot.domain.editions import Edition, EditionState, Step, StepKind, StepState
 from bot.domain.people import can_be_asked
-from bot.domain.planning import draft_due, publish_due
+from bot.domain.planning import publish_due
 from bot.domain.series import Series
+from bot.log import get_logger
 from bot.services.asking import Asking
 from bot.services.planning import plan_series
 from bot.services.posting import Posting
-from storage import answers, deliveries, editions, people, prompts, steps
+from storage import answers, deliveries, editions, events, people, prompts, steps
 from storage import series as series_store
 from storage.database import Database, Session
 
+PUT_OFF = timedelta(minutes=5)
+"""How long a step waits that failed for a reason nobody foresaw."""
+KEPT_EVENTS = timedelta(days=60)
+"""How long it is remembered what was received. Slack delivers again within a day; a held edition is read for longer."""
 OVER = frozenset({EditionState.PUBLISHED, EditionState.SKIPPED})
+
+
+class Sweep(Protocol):
+    """What scheduling needs of `bot.services.sweeping.Sweeping`."""
+
+    def __call__(self, workspace_id: str, edition_id: int, *, is_hurried: bool) -> None:
+        """Read from Slack what an edition's threads hold, before its note is composed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +42,7 @@ class Scheduling:
     clock: Clock
     asking: Asking
     posting: Posting
-    sweep: Callable[[str, int], None]
-    """Reads from Slack what an edition's threads hold, before its note is composed: workspace id, edition id."""
+    sweep: Sweep
 
     def workspaces_due(self) -> list[str]:
         """Return the workspaces with a step that has fallen due."""
@@ -50,21 +62,30 @@ class Scheduling:
                 plan_series(session, series, now=self.clock.now())
 
     def _run_next(self, workspace_id: str) -> bool:
+        """Do the step due first. Returns False when none is. One that fails is put off: others get their turn."""
         now = self.clock.now()
         self._sweep_if_composing(workspace_id, now)
-        with self.database.session() as session:
-            step = steps.next_due(session, workspace_id, now)
+        step: Step | None = None
+        try:
+            with self.database.session() as session:
+                step = steps.next_due(session, workspace_id, now)
+                if step is None:
+                    return False
+                steps.finish(session, step, self._perform(session, step, now), now=now)
+        except Exception:
             if step is None:
-                return False
-            steps.finish(session, step, self._perform(session, step, now), now=now)
-            return True
+                raise
+            get_logger(__name__).exception("step_failed", workspace=workspace_id, step=step.id, kind=step.kind.value)
+            with self.database.session() as session:
+                steps.put_off(session, step, now + PUT_OFF)
+        return True
 
     def _sweep_if_composing(self, workspace_id: str, now: datetime) -> None:
         """Read the threads before a note is composed, outside any transaction: Slack may answer slowly."""
         with self.database.session() as session:
             step = steps.next_due(session, workspace_id, now)
         if step and step.kind in {StepKind.DRAFT, StepKind.PUBLISH}:
-            self.sweep(workspace_id, step.edition_id)
+            self.sweep(workspace_id, step.edition_id, is_hurried=step.kind is StepKind.PUBLISH)
 
     def _perform(self, session: Session, step: Step, now: datetime) -> StepState:
         edition = editions.lock(session, step.workspace_id, step.edition_id)
@@ -73,6 +94,7 @@ class Scheduling:
             return StepState.SKIPPED
         if step.kind is StepKind.PLAN:
             plan_series(session, series, now=now)
+            events.forget_before(session, now - KEPT_EVENTS)
             return StepState.DONE
         if step.kind is StepKind.UPDATE:
             self.posting.bring_up_to_date(session, series, edition, now=now)
@@ -111,7 +133,7 @@ class Scheduling:
         mine = prompts.of_person(session, series.workspace_id, edition.id, user_id)
         has_given = bool(answers.of_edition(session, series.workspace_id, edition.id, user_id))
         if (
-            now >= draft_due(series.cadence, edition.period)
+            now >= publish_due(series.cadence, edition.period)
             or series.reminder_limit < 1
             or user_id not in series.contributors
             or person is None
@@ -122,7 +144,8 @@ class Scheduling:
             or has_finished(mine)
         ):
             return StepState.SKIPPED
-        message = self.asking.messages.reminder(series, edition, self.asking.reader(session, series, edition, user_id))
+        goes_out = self.asking.goes_out(session, series, edition, user_id)
+        message = self.asking.messages.reminder(series, edition, goes_out)
         key = f"edition:{edition.id}:remind:{user_id}:1"
         owed = Owed(key, "reminder", user_id, message.payload(), edition_id=edition.id)
         deliveries.owe(session, series.workspace_id, owed, now=now)
