@@ -87,8 +87,8 @@ def _welcome(demo: Demo, console: Console) -> None:
     moment = demo.clock.now().astimezone(ZoneInfo(ZONE))
     console.print(f"\n  [bold]{demo.slack.url}[/bold]\n", highlight=False)
     console.print(
-        f"A Slack of your own, with Weeknotes in it. It is {moment:%A %H:%M} there; the clock on the page jumps to\n"
-        "what comes next. Act as anybody, reply to what the bot asks, and see the note go out on Friday.\n"
+        f"A Slack of your own, with Weeknotes in it. It is {moment:%A %H:%M} there; the clock on the page jumps to "
+        "what comes next. Act as anybody, reply to what the bot asks, and see the note go out on Friday. "
         "Ctrl-C ends it.",
         highlight=False,
     )

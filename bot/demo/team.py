@@ -104,14 +104,9 @@ def running(  # noqa: PLR0913 — what a demo is made of
     slack.install(app)
     people = [member.user_id for member in members]
     slack.add_channel(CHANNEL_ID, name=CHANNEL, members=[*people, app.bot_user], creator=editor.user_id)
-    slack.start(port)
-    settings = Settings(
-        slack_bot_token=SecretStr(_BOT_TOKEN),
-        slack_app_token=SecretStr(_APP_TOKEN),
-        database_url=f"sqlite:///{database}",
-        slack_api_url=slack.api_url,
-    )
     try:
+        slack.start(port)
+        settings = _settings(slack, database)
         upkeep.make_ready(settings)
         runtime = build(settings, clock=clock, pace=pace, tick_seconds=tick_seconds)
         try:
@@ -123,6 +118,15 @@ def running(  # noqa: PLR0913 — what a demo is made of
             runtime.stop()
     finally:
         slack.stop()
+
+
+def _settings(slack: FakeSlack, database: Path) -> Settings:
+    return Settings(
+        slack_bot_token=SecretStr(_BOT_TOKEN),
+        slack_app_token=SecretStr(_APP_TOKEN),
+        database_url=f"sqlite:///{database}",
+        slack_api_url=slack.api_url,
+    )
 
 
 def _app() -> App:
