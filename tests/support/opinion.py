@@ -70,6 +70,7 @@ BLAMELESS = frozenset(
         "already_reacted",
         "channel_not_found",
         "expired_trigger_id",
+        "expired_url",
         "hash_conflict",
         "message_not_found",
         "not_in_channel",
@@ -77,7 +78,7 @@ BLAMELESS = frozenset(
         "user_disabled",
     }
 )
-"""Slack's refusals that are about what people did in the meantime. Any other would be the bot's own mistake."""
+"""Slack's refusals that are about what happened in the meantime. Any other would be the bot's own mistake."""
 
 
 def assert_taken(slack: FakeSlack) -> None:
@@ -103,18 +104,18 @@ def objections(seen: Iterable[Json]) -> list[str]:
 
 
 def _payload(seen: Json) -> Json:
-    return seen["view"] if "view" in seen else {name: seen[name] for name in ("text", "blocks") if seen.get(name)}
+    return seen["view"] if "view" in seen else {"blocks": seen.get("blocks") or []}
 
 
 def _objection(payload: Json) -> list[str]:
+    if not payload["blocks"]:
+        return []  # blockkit has nothing to say about a message of text alone
     try:
-        made = (
-            _made(payload) if "type" in payload else blockkit.Message(blocks=_value("blocks", payload["blocks"]))
-        ).build()
+        built = _made(payload).build()["blocks"]
     except (blockkit.core.FieldValidationError, blockkit.core.ComponentValidationError, KeyError, TypeError) as error:
         return [f"{type(error).__name__} {error} in {json.dumps(payload, ensure_ascii=False)}"]
-    wanted = _expressible("", payload)
-    return [] if made == wanted else [f"{made} is not {wanted}"]
+    sent = _expressible("", payload["blocks"])
+    return [] if built == sent else [f"{built} is not {sent}"]
 
 
 def _made(part: Json, field: str = "") -> Any:  # noqa: ANN401 - blockkit ships no types

@@ -22,6 +22,7 @@ from bot.slack.pace import PERMITTED, Pace
 from bot.web.app import EVENTS_PATH, create_app
 from fakeslack import App, Clock, FakeSlack
 from fakeslack.people import Person
+from tests.support.opinion import assert_taken
 
 CHANNEL = "C_TEAM"
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-local-bot", "xapp-local-app", "local-signing-secret"
@@ -155,7 +156,7 @@ def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY)
     try:
         _begin(made)
         yield made
-        assert slack.problems == [], "The local Slack refused what the bot sent."
+        assert_taken(slack)
     finally:
         made.stop()
         slack.stop()
