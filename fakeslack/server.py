@@ -111,7 +111,7 @@ class Server:
             self.http = HttpEvents(self._ws)
             stack.push_async_callback(self.http.close)
             self._ws.sockets.begin()
-            stack.push_async_callback(self._ws.sockets.refresh, "link_disabled")
+            stack.push_async_callback(self._ws.sockets.close)
             self._ws.outbox.begin(Route(self._ws, self.http))
             stack.push_async_callback(self._ws.outbox.end)
             self._loop = asyncio.get_running_loop()

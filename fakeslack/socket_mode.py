@@ -5,7 +5,7 @@ import contextlib
 import json
 import threading
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
@@ -15,14 +15,16 @@ from fakeslack.outbox import Delivery, Outbox, Result
 
 CONNECTIONS = 10
 BEAT_SECONDS = 0.1
+LEAVE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Connection:
-    """One open socket, and the request that opened it."""
+    """One open socket, the request that opened it, and whether it has ended."""
 
     socket: web.WebSocketResponse
     request: web.Request
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class SocketMode:
@@ -58,7 +60,7 @@ class SocketMode:
         await socket.prepare(request)
         app_id = request.query.get("app_id", "")
         if len(self.connections) >= CONNECTIONS:
-            await self._disconnect(socket, "too_many_websockets")
+            await self._turn_away(socket, "too_many_websockets")
             return socket
         await self._serve(Connection(socket, request), app_id)
         return socket
@@ -82,18 +84,22 @@ class SocketMode:
             self._owed.pop(envelope["envelope_id"], None)
         return Result(acknowledged=True, answer=answer)
 
-    async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask the app to connect anew, and close the connections it has."""
-        leaving = list(self.connections)
-        self.connections.clear()
-        self._ready.clear()
-        for connection in leaving:
-            await self._disconnect(connection.socket, reason, to_finish=True)
+    async def refresh(self) -> None:
+        """Ask the app to connect anew; its old connections may finish their work and are closed if it does not."""
+        for connection in self._let_go():
+            with contextlib.suppress(ConnectionError, TimeoutError):  # it may be gone already, or never leave
+                await connection.socket.send_json(_goodbye("refresh_requested"))
+                await asyncio.wait_for(connection.ended.wait(), LEAVE_SECONDS)
+            await connection.socket.close()
+
+    async def close(self) -> None:
+        """Close every connection for good."""
+        for connection in self._let_go():
+            await self._turn_away(connection.socket, "link_disabled")
 
     def drop(self) -> None:
         """Break every connection."""
-        for connection in list(self.connections):
-            self._remove(connection)
+        for connection in self._let_go():
             drop(connection.request)
 
     async def _serve(self, connection: Connection, app_id: str) -> None:
@@ -110,6 +116,7 @@ class SocketMode:
         finally:
             beat.cancel()
             self._remove(connection)
+            connection.ended.set()
 
     def _remove(self, connection: Connection) -> None:
         if connection in self.connections:
@@ -128,12 +135,15 @@ class SocketMode:
         self._turn += 1
         return self.connections[self._turn % len(self.connections)]
 
-    async def _disconnect(self, socket: web.WebSocketResponse, reason: str, *, to_finish: bool = False) -> None:
-        """Say goodbye and close, after the acknowledgements that are still owed if the app is to finish its work."""
+    def _let_go(self) -> list[Connection]:
+        """Send nothing more down the connections there are, and return them."""
+        leaving, self.connections = self.connections, []
+        self._ready.clear()
+        return leaving
+
+    async def _turn_away(self, socket: web.WebSocketResponse, reason: str) -> None:
         with contextlib.suppress(ConnectionError):  # it may be gone already
-            await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "local-preview"}})
-            if to_finish and self._owed:
-                await asyncio.wait(list(self._owed.values()), timeout=self._outbox.ack_seconds)
+            await socket.send_json(_goodbye(reason))
             await socket.close()
 
     def _acknowledge(self, data: str) -> None:
@@ -151,6 +161,10 @@ class SocketMode:
         debug = {"host": "local-preview", "build_number": 1, "approximate_connection_time": 18060}
         info = {"app_id": app_id}
         return {"type": "hello", "num_connections": len(self.connections), "debug_info": debug, "connection_info": info}
+
+
+def _goodbye(reason: str) -> Json:
+    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "local-preview"}}
 
 
 async def _beat(socket: web.WebSocketResponse) -> None:

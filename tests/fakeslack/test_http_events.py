@@ -35,6 +35,7 @@ def test_commands_and_interactions_are_forms(slack: FakeSlack, http: HttpApp, an
     """A command is a form of fields, an interaction a form with a payload; a JSON answer is the acknowledgement."""
     http.answer = lambda _received: (200, json.dumps({"text": "hi"}), {"Content-Type": "application/json"})
     message = ana.say("C_TEAM", "hello")
+    slack.idle()  # requests overtake each other
 
     answer = ana.command("/weeknotes", "help me", "C_TEAM")
     ana.shortcut("jot.save", "C_TEAM", message["ts"])

@@ -80,6 +80,8 @@ class SocketApp:
         async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
             async for frame in socket:
                 envelope = frame.json()
+                if envelope["type"] == "disconnect":
+                    return
                 if "envelope_id" in envelope:
                     await self._take(socket, envelope)
 
