@@ -17,6 +17,7 @@ from fakeslack.composer_parts import Parts
 from fakeslack.composer_words import BARE_URL, Element, Names, Style, elements, link, merged, text_element, trimmed
 
 _SCHEME = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?)\Z", re.IGNORECASE)
+_BEFORE = len("https") + 1
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
@@ -37,9 +38,9 @@ def _markdown() -> MarkdownIt:
 
 def _bare_url(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 — the signature of markdown-it's rules
     """Take an address as one token, before its underscores and asterisks are taken for emphasis."""
-    scheme = _SCHEME.search(state.pending) if state.src[state.pos] == ":" and not silent else None
+    scheme = _SCHEME.search(state.pending[-_BEFORE:]) if state.src[state.pos] == ":" and not silent else None
     start = state.pos - len(scheme[1]) if scheme else 0
-    found = BARE_URL.match(state.src[: state.posMax], start) if scheme else None
+    found = BARE_URL.match(state.src, start, state.posMax) if scheme else None
     if not scheme or not found or state.linkLevel > 0:
         return False
     styled = {marker for marker in "*_~" if marker in state.src[:start]}

@@ -57,13 +57,17 @@ def _any_of(names: Iterable[str]) -> str:
 
 def trimmed(url: str, *, keep: str = "") -> str:
     """Return the address without the punctuation of the sentence it stands in; characters of `keep` are never cut."""
-    while url:
-        last = url[-1]
-        closes = last in _CLOSING and url.count(last) > url.count(_CLOSING[last])
+    unopened = {closing: url.count(closing) - url.count(opening) for closing, opening in _CLOSING.items()}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        closes = unopened.get(last, 0) > 0
         if last in keep or not (closes or last in _AFTER_URL):
             break
-        url = url[:-1]
-    return url
+        if last in unopened:
+            unopened[last] -= 1
+        end -= 1
+    return url[:end]
 
 
 def text_element(words: str, style: Style) -> Element:
