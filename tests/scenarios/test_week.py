@@ -36,7 +36,7 @@ def test_a_week_from_asking_to_the_digest(team: World) -> None:
     team.at(6, 15)
     draft = team.dms("U_DEE")[-1]
     assert "The draft of Digital weeknotes, week 10." in draft["text"]
-    assert "1 of 4 have given something" in draft["text"]
+    assert "1 of 4 has given something" in draft["text"]
     assert "We opened the new library." in words_of(draft)
 
     team.at(6, 16)
