@@ -1,5 +1,6 @@
 """Settings become a running bot. Everything is made here; nothing is made at import."""
 
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -66,12 +67,16 @@ class Runtime:
     installed: list[Workspace] = field(default_factory=list)
     _socket: "SocketModeHandler | None" = None
 
+    def __post_init__(self) -> None:
+        """Prepare the reading of what was missed: beside everything else, since Slack may make it wait."""
+        self._catching_up = threading.Thread(target=self.sweeping.sweep_all, name="catching-up", daemon=True)
+
     def start(self, *, socket_mode: bool) -> None:
         """Ask Slack who the bot is, catch up on what was missed, and begin."""
         self._identify()
         self.engine.start()
         if self.works:
-            self.sweeping.sweep_all()
+            self._catching_up.start()
             self.ticker.start()
         if socket_mode:
             self._connect()
@@ -95,6 +100,8 @@ class Runtime:
     def idle(self, timeout: float) -> bool:
         """Wait until nothing is due or owed. Returns False when that takes longer than `timeout` seconds."""
         ends = time.monotonic() + timeout
+        if self._catching_up.ident:
+            self._catching_up.join(timeout)
         while time.monotonic() < ends:
             self.tick()
             if self.engine.idle(max(0.0, ends - time.monotonic())) and not self._has_work():
@@ -145,7 +152,7 @@ def build(
     asking = Asking(messages)
     posting = Posting(Drafts(templates))
     collecting = Collecting(database, clock, asking)
-    sweeping = Sweeping(database, collecting, History(clients))
+    sweeping = Sweeping(database, clock, collecting, History(clients))
     services = Services(
         administering=Administering(database, clock, templates),
         answering=Answering(database, clock, asking),

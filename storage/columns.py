@@ -30,4 +30,3 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 SlackId = String(32)
 SlackTs = String(32)
-

@@ -11,16 +11,18 @@ from sqlmodel import Session
 __all__ = ["OWED", "Database", "Session", "normalised_url"]
 
 OWED = "owed workspaces"
-"""The key of `Session.info` under which `storage.deliveries` notes the workspaces it owed something in a transaction."""
+"""The key of `Session.info` under which `storage.deliveries` notes the workspaces it owed something."""
 
 
 class Database:
-    """One database. `on_owed` is called after a commit, with each workspace that it owed a delivery."""
+    """One database. `on_owed` is called after a commit, with each workspace owed a delivery by it."""
 
     def __init__(self, url: str) -> None:
         """Open the database at a SQLAlchemy or Heroku-style URL. Nothing is connected yet."""
         self.engine = _engine(normalised_url(url))
-        self._turn = threading.Lock() if self.is_sqlite else nullcontext()  # SQLite's own waiting is unfair, by sleeping
+        self._turn = (
+            threading.Lock() if self.is_sqlite else nullcontext()
+        )  # SQLite's own waiting is unfair, by sleeping
         self.on_owed: Callable[[str], None] = lambda _workspace_id: None
 
     @property

@@ -63,10 +63,13 @@ def collecting(session: Session, workspace_id: str) -> list[Edition]:
     return _rows(session, workspace_id, col(EditionRow.state).in_(states))
 
 
-def lock(session: Session, workspace_id: str, edition_id: int) -> Edition | None:
-    """Return an edition and keep other transactions from changing it until this one ends."""
+def lock(session: Session, workspace_id: str, edition_id: int, *, is_shared: bool = False) -> Edition | None:
+    """Return an edition and keep other transactions from changing it until this one ends.
+
+    A shared lock lets others who only read it go on at the same time.
+    """
     statement = select(EditionRow.id).where(EditionRow.workspace_id == workspace_id, EditionRow.id == edition_id)
-    session.execute(statement.with_for_update())
+    session.execute(statement.with_for_update(read=is_shared))
     return get(session, workspace_id, edition_id)
 
 

@@ -56,6 +56,14 @@ def remember_dm(session: Session, workspace_id: str, user_id: str, channel_id: s
     session.exec(mine.values(dm_channel_id=channel_id))
 
 
+def homes(session: Session, workspace_id: str) -> list[tuple[str, str, str]]:
+    """Return workspace, person and conversation of everyone whose conversation with the bot is known."""
+    statement = select(PersonRow.workspace_id, PersonRow.user_id, PersonRow.dm_channel_id).where(
+        PersonRow.workspace_id == workspace_id, PersonRow.dm_channel_id != ""
+    )
+    return [(home[0], home[1], home[2]) for home in session.exec(statement).all()]
+
+
 def without_reminders(session: Session, workspace_id: str, user_ids: Collection[str]) -> frozenset[str]:
     """Return those among `user_ids` who turned reminders off."""
     statement = select(PersonRow.user_id).where(

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.editions import Edition, Step, StepKind, StepState
 from bot.domain.planning import PlannedStep
-from storage.models import EditionRow, StepRow
+from storage.models import EditionRow, StepRow, WorkspaceRow
 from storage.upsert import insert_new
 
 
@@ -35,8 +35,12 @@ def again(session: Session, edition: Edition, step: PlannedStep) -> None:
 
 
 def workspaces_due(session: Session, now: datetime) -> list[str]:
-    """Return the workspaces that have a step due at `now`."""
-    statement = select(StepRow.workspace_id).where(StepRow.state == StepState.DUE.value, StepRow.due_at <= now)
+    """Return the workspaces where the app is installed that have a step due at `now`."""
+    statement = (
+        select(StepRow.workspace_id)
+        .join(WorkspaceRow, col(WorkspaceRow.id) == col(StepRow.workspace_id))
+        .where(StepRow.state == StepState.DUE.value, StepRow.due_at <= now, WorkspaceRow.scopes != "")
+    )
     return list(session.exec(statement.distinct()).all())
 
 
@@ -57,6 +61,16 @@ def finish(session: Session, step: Step, state: StepState, *, now: datetime) -> 
     """Record that a step was done, or skipped."""
     statement = update(StepRow).where(col(StepRow.workspace_id) == step.workspace_id, col(StepRow.id) == step.id)
     session.execute(statement.values(state=state.value, done_at=now))
+
+
+def put_off(session: Session, step: Step, until: datetime) -> None:
+    """Let a step that is still due fall due later."""
+    statement = update(StepRow).where(
+        col(StepRow.workspace_id) == step.workspace_id,
+        col(StepRow.id) == step.id,
+        col(StepRow.state) == StepState.DUE.value,
+    )
+    session.execute(statement.values(due_at=until))
 
 
 def upcoming(session: Session, workspace_id: str, series_id: int | None = None, limit: int = 20) -> list[Step]:

@@ -85,7 +85,7 @@ class Collecting:
             if series is None or edition is None:
                 raise NoSeriesHereError
             question = question_for_jot(edition.questions, text)
-            answers.record(
+            answer = answers.record(
                 session,
                 workspace_id,
                 source_key=source_key,
@@ -97,6 +97,8 @@ class Collecting:
                 blocks=blocks,
                 given_at=now,
             )
+            if answer:
+                follow(session, answer, now)
             count = len(answers.of_edition(session, workspace_id, edition.id, user_id))
             heading = heading_of(edition.questions, question.key)
             return Jotted(count, heading, series.name, edition.period.label)

@@ -86,7 +86,10 @@ def takes_answers(series: Series, edition: Edition, now: datetime) -> bool:
 
 
 def follow(session: Session, answer: Answer, now: datetime) -> None:
-    """Have a note that is out already brought up to date, a little later, when its answers change."""
-    edition = editions.get(session, answer.workspace_id, answer.edition_id)
+    """Have a note that is out already brought up to date, a little later, when its answers change.
+
+    Called after the change: whoever is posting the note either waits for it, or is seen to have posted already.
+    """
+    edition = editions.lock(session, answer.workspace_id, answer.edition_id, is_shared=True)
     if edition and edition.state is EditionState.PUBLISHED:
         steps.again(session, edition, PlannedStep(StepKind.UPDATE, "", now + SETTLE))

@@ -1,59 +1,69 @@
 """Sweeping: finding in Slack what people sent while the bot was down, or what Slack never delivered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
 
-from bot.domain.editions import Prompt
+from bot.clock import Clock
 from bot.services.collecting import Collecting
 from bot.services.incoming import said_in
-from storage import editions, prompts, workspaces
+from storage import editions, people, prompts, workspaces
 from storage.database import Database
 
 MOST_PEOPLE = 50
-"""Before composing, so many people's threads are read at most: Slack allows about 50 such reads a minute."""
+"""So many people's threads are read right before the note goes out; Slack allows about 50 such reads a minute."""
+LOOK_BACK = timedelta(days=3)
+"""How far back direct messages are read at start-up. Slack itself delivers nothing older than a day."""
 
 
 class Reader(Protocol):
     """What sweeping needs of `bot.slack.history.History`."""
 
-    def since(self, workspace_id: str, channel_id: str, thread_ts: str) -> list[Mapping[str, Any]]:
-        """Return the messages of a thread, and those below it in the same conversation, oldest first."""
+    def replies(self, workspace_id: str, channel_id: str, thread_ts: str) -> Sequence[Mapping[str, Any]]:
+        """Return the messages of a thread."""
+        ...
+
+    def history(self, workspace_id: str, channel_id: str, oldest: str) -> Sequence[Mapping[str, Any]]:
+        """Return the messages of a conversation since the `ts` `oldest`, without the replies in threads."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Sweeping:
-    """Reads the threads of editions and records what is missing. Reading twice records once."""
+    """Reads conversations and records what is missing. Reading twice records once."""
 
     database: Database
+    clock: Clock
     collecting: Collecting
     reader: Reader
 
     def sweep_all(self) -> None:
-        """Read the threads of all editions under way, at start-up."""
+        """Read all threads of editions under way, and what contributors have said lately, at start-up."""
+        oldest = f"{(self.clock.now() - LOOK_BACK).timestamp():.6f}"
         with self.database.session() as session:
+            homes = [home for each in workspaces.installed_ids(session) for home in people.homes(session, each)]
             waiting = [
-                edition
-                for workspace_id in workspaces.installed_ids(session)
-                for edition in editions.collecting(session, workspace_id)
+                edition for each in workspaces.installed_ids(session) for edition in editions.collecting(session, each)
             ]
+        for workspace_id, user_id, channel_id in homes:
+            self._record(workspace_id, user_id, channel_id, self.reader.history(workspace_id, channel_id, oldest))
         for edition in waiting:
-            self._sweep(edition.workspace_id, edition.id)
+            self.sweep(edition.workspace_id, edition.id, is_hurried=False)
 
-    def sweep(self, workspace_id: str, edition_id: int) -> None:
-        """Read the threads of one edition, before its note is composed."""
-        self._sweep(workspace_id, edition_id, MOST_PEOPLE)
-
-    def _sweep(self, workspace_id: str, edition_id: int, most: int | None = None) -> None:
+    def sweep(self, workspace_id: str, edition_id: int, *, is_hurried: bool) -> None:
+        """Read the threads of one edition, before its note is composed: all of them, or in a hurry the first ones."""
         with self.database.session() as session:
             asked = prompts.of_edition(session, workspace_id, edition_id)
         opened = [prompt for prompt in asked if prompt.position == 0 and prompt.thread_ts]
-        for prompt in opened[:most]:
-            self._sweep_thread(prompt)
+        for prompt in opened[: MOST_PEOPLE if is_hurried else None]:
+            where = (workspace_id, prompt.channel_id, prompt.thread_ts)
+            found = [*self.reader.replies(*where), *self.reader.history(*where)]
+            self._record(workspace_id, prompt.user_id, prompt.channel_id, found)
 
-    def _sweep_thread(self, prompt: Prompt) -> None:
-        for message in self.reader.since(prompt.workspace_id, prompt.channel_id, prompt.thread_ts):
-            if message.get("user") == prompt.user_id and not message.get("bot_id"):
-                said = said_in(prompt.channel_id, message, prompt.workspace_id)
+    def _record(self, workspace_id: str, user_id: str, channel_id: str, found: Sequence[Mapping[str, Any]]) -> None:
+        """Record what the person said among these messages, oldest first."""
+        for message in sorted(found, key=lambda each: str(each["ts"])):
+            if message.get("user") == user_id and not message.get("bot_id"):
+                said = said_in(channel_id, message, workspace_id)
                 self.collecting.edit(said) if said.version else self.collecting.record(said)

@@ -1,16 +1,20 @@
 """Reading back what people sent while nobody was listening: threads and direct messages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPException
 from typing import Any
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.log import get_logger
 from bot.slack.clients import Clients
 
 PAGE = 200
+MOST_WAITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +23,37 @@ class History:
 
     clients: Clients
 
-    def since(self, workspace_id: str, channel_id: str, thread_ts: str) -> list[Mapping[str, Any]]:
-        """Return the messages of a thread, and those below it in the same conversation, oldest first."""
-        client = self.clients.of(workspace_id)
-        place: dict[str, Any] = {"channel": channel_id, "oldest": thread_ts, "limit": PAGE}
-        found = [
-            *self._pages(
-                workspace_id, lambda cursor: client.conversations_replies(ts=thread_ts, cursor=cursor, **place)
-            ),
-            *self._pages(workspace_id, lambda cursor: client.conversations_history(cursor=cursor, **place)),
-        ]
-        by_ts = {message["ts"]: message for message in found}
-        return [by_ts[ts] for ts in sorted(by_ts)]
+    def replies(self, workspace_id: str, channel_id: str, thread_ts: str) -> list[Mapping[str, Any]]:
+        """Return the messages of a thread."""
+        read = self._patient(workspace_id).conversations_replies
+        return list(self._pages(workspace_id, partial(read, channel=channel_id, ts=thread_ts, limit=PAGE)))
 
-    def _pages(self, workspace_id: str, read: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - one of two reads
+    def history(self, workspace_id: str, channel_id: str, oldest: str) -> list[Mapping[str, Any]]:
+        """Return the messages of a conversation since the `ts` `oldest`, without the replies in threads."""
+        read = self._patient(workspace_id).conversations_history
+        return list(self._pages(workspace_id, partial(read, channel=channel_id, oldest=oldest, limit=PAGE)))
+
+    def _patient(self, workspace_id: str) -> WebClient:
+        """Return a client that waits when Slack says it is too fast: reading again does no harm."""
+        client = self.clients.of(workspace_id)
+        client.retry_handlers = [RateLimitErrorRetryHandler(max_retry_count=MOST_WAITS)]
+        return client
+
+    def _pages(self, workspace_id: str, read: Callable[..., Any]) -> Iterator[Mapping[str, Any]]:
         cursor = None
         while True:
             try:
-                page = read(cursor)
-            except (SlackApiError, OSError, HTTPException) as error:
-                get_logger(__name__).warning("history_unread", workspace=workspace_id, error=type(error).__name__)
+                page = read(cursor=cursor)
+            except SlackApiError as error:
+                self._unread(workspace_id, str(error.response.get("error")))
+                return
+            except (OSError, HTTPException) as error:
+                self._unread(workspace_id, type(error).__name__)
                 return
             yield from page.get("messages") or ()
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
+
+    def _unread(self, workspace_id: str, error: str) -> None:
+        get_logger(__name__).warning("history_unread", workspace=workspace_id, error=error)

@@ -85,6 +85,7 @@ class Victim:
         if self.process is None or self.process.poll() is not None:
             if self.process is not None:
                 assert self.process.returncode == -signal.SIGKILL, "The bot ended by itself."
+                self.process.communicate()
                 self.kills += 1
                 self.environment.pop("KILL_AT_COMMIT", None)
             command = [sys.executable, "-m", "tests.support.bot_process"]
