@@ -1,0 +1,175 @@
+"""A week in which everything the bot has is used: every button, form, command, shortcut and event."""
+
+from fakeslack import Fault
+from tests.support.world import CHANNEL, PEOPLE, World
+
+LEADS = "C_LEADS"
+VALUE = "value"
+
+
+def tour(team: World, say: str = "The library opened.") -> None:
+    """Play the week; `say` stands in everything that anybody writes."""
+    _set_up(team, say)
+    _jot(team, say)
+    team.at(5, 10)
+    _answer(team, say)
+    _look_at_home(team)
+    team.at(6, 10)
+    team.at(6, 15)
+    _edit(team, say)
+    team.at(6, 16)
+    _after(team, say)
+    _come_and_go(team)
+
+
+def _set_up(team: World, say: str) -> None:
+    """Make one series by the button in the help, and one in a private channel by command; somebody new is in both."""
+    dee = team.person("U_DEE")
+    team.slack.faults.events(lose=1)
+    team.slack.add_user("U_EVE", real_name="Eve Ito", tz="Asia/Tokyo")  # the bot asks Slack who that is
+    team.slack.add_channel(LEADS, name="leads", members=[*PEOPLE, "U_EVE", "U_BOT"], creator="U_DEE", private=True)
+    dee.command("/weeknotes", "help", CHANNEL)
+    dee.click(CHANNEL, dee.ephemerals(CHANNEL)[-1]["ts"], "series.setup")
+    team.settle()
+    _fill_in(team, f"Team: {say}")
+    dee.command("/weeknotes", "setup", LEADS)
+    _fill_in(team, f"Leads: {say}")
+
+
+def _fill_in(team: World, name: str) -> None:
+    dee = team.person("U_DEE")
+    view = dee.view()
+    assert view is not None
+    dee.click_view(view["id"], "question.add", state={"name": {VALUE: name[:60]}})
+    team.settle()
+    with_everybody = {"contributors": {VALUE: [*PEOPLE, "U_EVE"]}, "question.4.ask": {VALUE: "And what is next?"}}
+    assert dee.submit({**with_everybody, "question.4.heading": {VALUE: "Next"}}) == {}
+    team.settle()
+
+
+def _jot(team: World, say: str) -> None:
+    ana = team.person("U_ANA")
+    said = team.person("U_DEE").say(CHANNEL, text=say)
+    ana.shortcut("jot.save", CHANNEL, said["ts"])
+    ana.command("/weeknotes", f"jot {say}", CHANNEL)
+    ana.command("/weeknotes", f"jot {say}", ana.dm())
+    ana.click(ana.dm(), ana.ephemerals(ana.dm())[-1]["ts"], "command.run.0")
+    for words in ("help", "status", "draft", "publish", "jot", f"jit {say}"):
+        ana.command("/weeknotes", words, CHANNEL)
+    team.person("U_BEN").command("/weeknotes", "skip", LEADS)
+    team.settle()
+
+
+def _answer(team: World, say: str) -> None:
+    """Answer the one series by buttons and the form, the other below its thread; then lose a word and find it."""
+    ana = team.person("U_ANA")
+    team_thread, leads_thread = (m["ts"] for m in team.dms("U_ANA") if "It’s time for" in m["text"])
+    first = ana.say(ana.dm(), text=say, thread_ts=team_thread)
+    gone = ana.say(ana.dm(), text=say, thread_ts=team_thread)
+    team.settle()
+    ana.edit(ana.dm(), first["ts"], f"{say} (edited)")
+    ana.delete(ana.dm(), gone["ts"])
+    ana.click(ana.dm(), team_thread, "prompt.next")
+    team.settle()
+    ana.click(ana.dm(), _latest(team, team_thread), "prompt.skip")
+    team.settle()
+    ana.click(ana.dm(), team_thread, "answer.form")
+    team.settle()
+    assert ana.submit({"new:tune": {"words": say}}) == {}
+    ana.say(ana.dm(), text=say)
+    team.settle()
+    receipt = next(m for m in reversed(team.dms("U_ANA")) if "Saved for" in m["text"])
+    ana.click(ana.dm(), receipt["ts"], "answer.move", selected=_another(receipt))
+    ana.click(ana.dm(), leads_thread, "edition.nothing")
+    team.reply("U_DEE", say)  # in the thread that was opened last, the leads'
+    team.stop()
+    team.slack.faults.events(lose=1)
+    ana.say(ana.dm(), text=f"{say} (while the bot was down)", thread_ts=team_thread)
+    team.start()
+
+
+def _latest(team: World, thread_ts: str) -> str:
+    messages = team.messages(team.person("U_ANA").dm(), thread_ts)
+    return str([message for message in messages if message.get("bot_id")][-1]["ts"])
+
+
+def _another(receipt: dict[str, object]) -> str:
+    """Return a question that an answer could be moved to."""
+    blocks = receipt["blocks"]
+    assert isinstance(blocks, list)
+    options = next(block for block in blocks if block["type"] == "actions")["elements"][0]["options"]
+    return str(options[1]["value"])
+
+
+def _look_at_home(team: World) -> None:
+    team.person("U_ANA").open_home()
+    team.person("U_DEE").open_home("messages")
+    team.settle()
+
+
+def _edit(team: World, say: str) -> None:
+    dee = team.person("U_DEE")
+    drafts = [message["ts"] for message in team.dms("U_DEE") if "The draft of" in message["text"]]
+    for ts in drafts:
+        dee.click(dee.dm(), ts, "note.title")
+        team.settle()
+        values = {"headline": {"headline": say[:100]}, "introduction": {"introduction": say}}
+        assert dee.submit(values) == {}
+        team.settle()
+    dee.click(dee.dm(), drafts[1], "note.hold")
+    team.settle()
+    _publish(team, drafts[0])
+
+
+def _publish(team: World, draft: str) -> None:
+    """Publish with Slack falling silent, and refusing: the bot looks in the channel, and asks the editor."""
+    dee = team.person("U_DEE")
+    team.slack.faults.add(Fault("chat.postMessage", "accept_then_drop"))
+    dee.click(dee.dm(), draft, "note.publish")
+    _wait(team, 2)
+    for words in ("status", "draft", "publish"):
+        dee.command("/weeknotes", words, LEADS)
+    team.slack.faults.add(Fault("chat.postMessage", "error:is_archived"))
+    dee.command("/weeknotes", "publish now", LEADS)
+    _wait(team, 4)
+    team.slack.faults.add(Fault("chat.postMessage", "accept_then_drop"))
+    told = next(message for message in reversed(team.dms("U_DEE")) if "archived" in message["text"])
+    dee.click(dee.dm(), told["ts"], "note.retry")
+    _wait(team, 6)
+
+
+def _wait(team: World, minute: int) -> None:
+    """Let the clock of Friday afternoon go on, so that what waits for a time gets there."""
+    team.settle()
+    team.at(6, 15, minute)
+    team.at(6, 15, minute + 1)
+
+
+def _after(team: World, say: str) -> None:
+    """Answer late; and have Slack fall silent over the very first message to somebody, which the bot must look for."""
+    team.reply("U_CAI", say)
+    team.at(6, 17)
+    team.slack.faults.events(lose=1)
+    team.slack.add_user("U_FAY", real_name="Fay Lund", tz="Europe/Oslo")
+    dee = team.person("U_DEE")
+    dee.command("/weeknotes", "setup", CHANNEL)
+    assert dee.submit({"contributors": {VALUE: ["U_FAY"]}}) == {}
+    team.settle()
+    team.at(12, 9, zone="Europe/Oslo")
+    team.slack.faults.add(Fault("chat.postMessage", "accept_then_drop"))
+    team.at(12, 10, zone="Europe/Oslo")
+    team.at(12, 11, zone="Europe/Oslo")
+    assert sum("It’s time for" in message["text"] for message in team.dms("U_FAY")) == 1
+
+
+def _come_and_go(team: World) -> None:
+    """Let people change and join, and the bot leave, come back, and be taken out at last."""
+    dee = team.person("U_DEE")
+    team.slack.change_user("U_ANA", tz="Asia/Tokyo")
+    team.slack.add_user("U_GUS", real_name="Gus Wahl", tz="Europe/Oslo")
+    team.person("U_BOT").leave(CHANNEL)
+    team.settle()
+    dee.invite("U_BOT", CHANNEL)
+    team.settle()
+    team.slack.uninstall()
+    team.slack.idle(10)
