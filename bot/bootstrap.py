@@ -35,7 +35,7 @@ from bot.services.sweeping import Sweeping
 from bot.services.telling import Telling
 from bot.services.workspaces import Workspaces
 from bot.slack import directory
-from bot.slack.clients import Clients, NotInstalledError, SingleToken
+from bot.slack.clients import Clients, NotInstalledError, SingleToken, web_client
 from bot.slack.history import History
 from bot.slack.messenger import Sender
 from bot.slack.pace import Pace
@@ -171,7 +171,7 @@ def build(
     database.on_owed = lambda workspace_id: engine.defer(Task.DELIVERIES, workspace_id)
     installed: list[Workspace] = []
     bolt = create_app(
-        client=clients.of(""),
+        client=web_client(None, settings.slack_api_url),  # each request brings its workspace's token
         authorize=lambda **_: _authorized(installed, bot_token),
         signing_secret=settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "",
         services=services,

@@ -47,6 +47,6 @@ class Clients:
         return web_client(self.tokens.token(workspace_id), self.base_url)
 
 
-def web_client(token: str, base_url: str = SLACK_API_URL) -> WebClient:
+def web_client(token: str | None, base_url: str = SLACK_API_URL) -> WebClient:
     """Return a client that times out in time and repeats nothing."""
     return WebClient(token=token, base_url=base_url, timeout=int(CALL_TIMEOUT.total_seconds()), retry_handlers=[])
