@@ -39,7 +39,7 @@ class Question:
 
 DEFAULT_QUESTIONS = (
     Question("highlights", "What were the highlights of your week?", "", Shape.STORIES, is_optional=False),
-    Question("also", "What else did you do? One line for each thing.", "I also…", Shape.BULLETS),
+    Question("also", "What else did you do?", "I also…", Shape.BULLETS),
     Question("learned", "What is something you’ve learned?", "Something I’ve learned", Shape.STORIES),
     Question("tune", "What is your tune of the week? Artist — title (version)", "Tune of the week", Shape.LINE),
 )

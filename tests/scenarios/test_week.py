@@ -19,7 +19,7 @@ def test_a_week_from_asking_to_the_digest(team: World) -> None:
     ticked = next(m for m in team.messages(team.person("U_ANA").dm(), team.thread_of("U_ANA")) if m["ts"] == said["ts"])
     assert [reaction["name"] for reaction in ticked["reactions"]] == ["white_check_mark"]
     team.reply("U_ANA", "next")
-    assert "One line for each thing" in words_of(team.in_thread("U_ANA")[-1])
+    assert "one line for each thing" in words_of(team.in_thread("U_ANA")[-1])
     team.reply("U_ANA", "Met Tom about the photos\nFixed the projector")
     team.person("U_ANA").click(team.person("U_ANA").dm(), team.in_thread("U_ANA")[-1]["ts"], "prompt.next")
     team.settle()
