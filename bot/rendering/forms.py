@@ -21,7 +21,7 @@ HINTS = {
 
 def answers_form(series: Series, edition: Edition, given: Sequence[Answer], templates: Templates) -> dict[str, Any]:
     """Return the modal with every question of an edition and what this contributor has given to it so far."""
-    lead = templates.slack("form_lead", series=series.name, period=edition.period)
+    lead = templates.slack("form_lead", series=series.name, period=edition.period, has_given=bool(given))
     blocks: list[Mapping[str, Any]] = [{"type": "section", "text": {"type": "mrkdwn", "text": lead}}]
     for question in edition.questions:
         mine = [answer for answer in given if answer.question_key == question.key]
