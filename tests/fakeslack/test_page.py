@@ -31,7 +31,7 @@ def slack() -> Iterator[FakeSlack]:
 
 def _get(slack: FakeSlack, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     try:
-        with urlopen(Request(slack.url + path, headers=headers), timeout=10) as answer:  # noqa: S310
+        with urlopen(Request(slack.url + path, headers=headers), timeout=10) as answer:
             return answer.status, dict(answer.headers), answer.read()
     except HTTPError as error:
         with error:
@@ -39,9 +39,9 @@ def _get(slack: FakeSlack, path: str, **headers: str) -> tuple[int, dict[str, st
 
 
 def _post(slack: FakeSlack, path: str, body: object, headers: dict[str, str] | None = None) -> tuple[int, Any]:
-    request = Request(slack.url + path, json.dumps(body).encode(), OWN if headers is None else headers)  # noqa: S310
+    request = Request(slack.url + path, json.dumps(body).encode(), OWN if headers is None else headers)
     try:
-        with urlopen(request, timeout=10) as answer:  # noqa: S310
+        with urlopen(request, timeout=10) as answer:
             return answer.status, json.loads(answer.read())
     except HTTPError as error:
         with error:
@@ -146,7 +146,7 @@ def test_the_clock_moves_forward_only(slack: FakeSlack) -> None:
 
 def test_a_server_with_open_pages_stops_at_once(slack: FakeSlack) -> None:
     """An open stream of changes does not keep the server from stopping."""
-    with urlopen(f"{slack.url}/page/events", timeout=10) as stream:  # noqa: S310
+    with urlopen(f"{slack.url}/page/events", timeout=10) as stream:
         assert b"retry: 1000\n" == stream.readline()
 
         slack.stop()
