@@ -17,6 +17,7 @@ from rich.text import Text
 from bot.clock import SystemClock
 from bot.demo.check import Missing, missing
 from bot.demo.team import ANA, CHANNEL, CHANNEL_ID, TEAM, ZONE, Demo, Member, monday_morning, running
+from bot.demo.titles import OwnTitle, title_of, without_title
 from bot.demo.weeks import Week, read_folder
 from bot.domain.editions import Step, StepKind
 from bot.domain.errors import WeeknotesError
@@ -97,6 +98,8 @@ def _play(weeks: Sequence[Week], console: Console, now: datetime) -> Played:
     members = _members(weeks)
     editor = next((member for member in members if member.name == ANA.name), Member("U_EDITOR", "Robin Page"))
     everyone = members if editor in members else [*members, editor]
+    title = title_of(weeks[0]) if len(weeks) == 1 else OwnTitle()
+    said = [without_title(weeks[0])] if title.headline else weeks
     clock = Clock(monday_morning(now))
     slack = FakeSlack(clock=clock)
     slack.rate_limits.enforce = False
@@ -109,13 +112,15 @@ def _play(weeks: Sequence[Week], console: Console, now: datetime) -> Played:
             everyone,
             members,
             editor=editor,
+            title=title,
             pace=Pace(permitted=dict.fromkeys(PERMITTED, 1e6), burst=1e6, channel_seconds=0.0),
         ) as demo,
     ):
         demo.settle()
         with _progress(console) as progress:
-            by_id = {member.user_id: week for member, week in zip(members, weeks, strict=True)}
-            _Week(demo, by_id, {member.name: member.user_id for member in everyone}, progress).go_by()
+            by_id = {member.user_id: week for member, week in zip(members, said, strict=True)}
+            names = {member.name: member.user_id for member in everyone}
+            _Week(demo, by_id, names, progress, editor, title.headline).go_by()
         return _outcome(demo)
 
 
@@ -143,6 +148,8 @@ class _Week:
     weeks: Mapping[str, Week]
     people: Mapping[str, str]
     progress: Progress
+    editor: Member
+    headline: str
 
     def go_by(self) -> None:
         """Go from step to step until the note is out."""
@@ -152,6 +159,8 @@ class _Week:
                 self._reply(step.user_id)
             elif step.kind in _DONE:
                 self._report(_DONE[step.kind])
+            if step.kind is StepKind.DRAFT and self.headline:
+                self._give_headline()
             if step.kind is StepKind.PUBLISH:
                 return
 
@@ -179,6 +188,15 @@ class _Week:
             if not texts or question.shape is not Shape.LINE:
                 self._say(user_id, "next" if texts else "skip", "slack")
 
+    def _give_headline(self) -> None:
+        """Have the editor fill in the form of the draft."""
+        editor = self.demo.slack.person(self.editor.user_id)
+        drafts = [each for each in self.demo.slack.messages(editor.dm()) if _has_button(each, "note.title")]
+        editor.click(editor.dm(), drafts[-1]["ts"], "note.title")
+        self.demo.settle()
+        editor.submit({"headline": {"headline": self.headline}})
+        self._become(self.demo.clock.now())
+
     def _say(self, user_id: str, text: str, flavour: Literal["slack", "markdown"]) -> None:
         """Say something in one's thread, as the message box composes it, and wait for what comes of it."""
         person = self.demo.slack.person(user_id)
@@ -187,6 +205,11 @@ class _Week:
         said = compose(text, self.people, {CHANNEL: CHANNEL_ID}, flavour)
         person.say(channel, said.text, thread_ts=opened[-1]["ts"], blocks=said.blocks)
         self._become(self.demo.clock.now() + _BETWEEN_MESSAGES)
+
+
+def _has_button(message: Mapping[str, Any], action_id: str) -> bool:
+    rows = [block["elements"] for block in message.get("blocks", ()) if block["type"] == "actions"]
+    return any(element.get("action_id") == action_id for row in rows for element in row)
 
 
 def _is_reply(message: Mapping[str, Any]) -> bool:

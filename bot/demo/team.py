@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot import upkeep
 from bot.bootstrap import Runtime, build
 from bot.config import Settings
+from bot.demo.titles import OwnTitle
 from bot.domain.errors import WeeknotesError
 from bot.domain.series import Layout, Series
 from bot.domain.series_forms import SeriesForm
@@ -93,6 +94,7 @@ def running(  # noqa: PLR0913 — what a demo is made of
     contributors: Sequence[Member],
     *,
     editor: Member,
+    title: OwnTitle = OwnTitle(),  # noqa: B008 - frozen
     port: int = 0,
     pace: Pace | None = None,
     tick_seconds: float = 1.0,
@@ -113,7 +115,7 @@ def running(  # noqa: PLR0913 — what a demo is made of
             runtime.start(socket_mode=True)
             slack.wait_connected()
             workspace_id = runtime.installed[0].id
-            yield Demo(slack, clock, runtime, workspace_id, _series(runtime, workspace_id, contributors, editor))
+            yield Demo(slack, clock, runtime, workspace_id, _series(runtime, workspace_id, contributors, editor, title))
         finally:
             runtime.stop()
     finally:
@@ -142,14 +144,18 @@ def _app() -> App:
     )
 
 
-def _series(runtime: Runtime, workspace_id: str, contributors: Sequence[Member], editor: Member) -> Series:
+def _series(
+    runtime: Runtime, workspace_id: str, contributors: Sequence[Member], editor: Member, title: OwnTitle
+) -> Series:
     """Return the series that is there, or a new one."""
     with runtime.database.session() as session:
         series = stored_series.in_channel(session, workspace_id, CHANNEL_ID)
-    return series or _new_series(runtime, workspace_id, contributors, editor)
+    return series or _new_series(runtime, workspace_id, contributors, editor, title)
 
 
-def _new_series(runtime: Runtime, workspace_id: str, contributors: Sequence[Member], editor: Member) -> Series:
+def _new_series(
+    runtime: Runtime, workspace_id: str, contributors: Sequence[Member], editor: Member, title: OwnTitle
+) -> Series:
     asked = tuple(member.user_id for member in contributors)
     form = SeriesForm(
         channel_id=CHANNEL_ID,
@@ -158,8 +164,8 @@ def _new_series(runtime: Runtime, workspace_id: str, contributors: Sequence[Memb
         editors=(editor.user_id,),
         zone=ZONE,
         layout=Layout.BY_PERSON if len(asked) > 1 else Layout.PERSONAL,
-        season="3",
-        next_number="24",
+        season=title.season,
+        next_number=title.episode,
     )
     people = runtime.services.workspaces.known(workspace_id, {*asked, editor.user_id})
     return runtime.services.administering.create_series(workspace_id, editor.user_id, form, people, is_in_channel=True)

@@ -70,6 +70,18 @@ def test_one_persons_week_is_their_own_note(tmp_path: Path, console: Console) ->
     assert "# Ben" not in (tmp_path / "note.md").read_text(encoding="utf-8")
 
 
+def test_a_week_that_brings_its_title_gives_it_to_the_note(tmp_path: Path, console: Console) -> None:
+    """A series of one takes number and headline from its person's own title, which is not said twice."""
+    (tmp_path / "ben.txt").write_text("7.3 — weeknotes — a library at last\n\nI did it.", encoding="utf-8")
+
+    status = play(tmp_path, tmp_path / "note.md", console=console, now=WEDNESDAY)
+
+    written = (tmp_path / "note.md").read_text(encoding="utf-8")
+    assert status == 0
+    assert written.count("# 7.3 — weeknotes — a library at last") == 1
+    assert written.count("a library at last") == 2  # in the front matter, and above the note
+
+
 def test_what_is_missing_is_listed(tmp_path: Path, console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the note lacks something, the exit status says so, and the terminal says what."""
     (tmp_path / "ben.md").write_text("I did it.", encoding="utf-8")
