@@ -174,6 +174,10 @@ class FakeSlack:
         """Return what was handed out: everything, or one type (`message`, `block_actions` …)."""
         return [each for each in list(self._ws.outbox.deliveries) if kind in (None, _kind(each))]
 
+    def repeat(self, delivery: Delivery) -> Delivery:
+        """Hand something out once more, as it was; what is answered the second time is shown to nobody."""
+        return self.outbox.hand_out(Delivery(delivery.kind, delivery.name, delivery.payload, self.clock.now()))
+
     @property
     def connections(self) -> int:
         """How many sockets the app has open."""

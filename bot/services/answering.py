@@ -34,7 +34,7 @@ class Answering:
             prompt = prompts.get(session, workspace_id, prompt_id)
             found = find_own(session, workspace_id, user_id, prompt.edition_id) if prompt else None
             if prompt and found and prompt == open_prompt(found[2]):
-                self.asking.move_on(session, found[0], found[1], user_id, now=now, is_skipped=is_skipped)
+                self.asking.move_on(session, found[0], found[1], prompt, now=now, is_skipped=is_skipped)
 
     def nothing(self, workspace_id: str, user_id: str, edition_id: int) -> None:
         """Let a contributor off an edition, as the button asks."""

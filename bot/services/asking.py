@@ -39,34 +39,33 @@ class Asking:
         session: Session,
         series: Series,
         edition: Edition,
-        user_id: str,
+        current: Prompt,
         *,
         now: datetime,
         is_skipped: bool = False,
         is_broadcast: bool = False,
     ) -> bool:
-        """Close the question being asked and put the next one, or end. Returns False when none was being asked.
+        """Close the question being asked and put the next one, or end. Returns False when it was closed already.
 
-        `is_broadcast` shows the next question outside the thread too, for people who answer below it.
+        Of two transactions that leave the same question at once, one puts the next. `is_broadcast` shows that one
+        outside the thread too, for people who answer below it.
         """
-        mine = prompts.of_person(session, edition.workspace_id, edition.id, user_id)
-        current = open_prompt(mine)
-        if current is None:
+        state = PromptState.SKIPPED if is_skipped else PromptState.ANSWERED
+        if not self._close(session, series, edition, current, state, now):
             return False
-        self._close(session, series, edition, current, PromptState.SKIPPED if is_skipped else PromptState.ANSWERED, now)
         following = question_after(edition.questions, current.position)
         if following is None:
-            self.wrap_up(session, series, edition, user_id, now=now)
+            self.wrap_up(session, series, edition, current.user_id, now=now)
         else:
-            self._put(session, edition, mine[0], following[0], now=now, is_broadcast=is_broadcast)
+            opening = prompts.of_person(session, edition.workspace_id, edition.id, current.user_id)[0]
+            self._put(session, edition, opening, following[0], now=now, is_broadcast=is_broadcast)
         return True
 
     def finish(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> bool:
         """End the conversation, leaving the questions not put yet. Returns False when none was being asked."""
         current = open_prompt(prompts.of_person(session, edition.workspace_id, edition.id, user_id))
-        if current is None:
+        if current is None or not self._close(session, series, edition, current, PromptState.ANSWERED, now):
             return False
-        self._close(session, series, edition, current, PromptState.ANSWERED, now)
         self.wrap_up(session, series, edition, user_id, now=now)
         return True
 
@@ -120,10 +119,13 @@ class Asking:
 
     def _close(
         self, session: Session, series: Series, edition: Edition, prompt: Prompt, state: PromptState, now: datetime
-    ) -> None:
-        """Close a prompt and take the buttons off its message, so that nobody presses them later."""
+    ) -> bool:
+        """Close a prompt and take the buttons off its message, so that nobody presses them later.
+
+        Returns False when it was closed already.
+        """
         if not prompts.close(session, prompt, state):
-            return
+            return False
         if prompt.position == 0:
             message = self._opening(session, series, edition, prompt, is_open=False)
         else:
@@ -138,6 +140,7 @@ class Asking:
             edition_id=edition.id,
         )
         deliveries.owe(session, edition.workspace_id, owed, now=now)
+        return True
 
     def _opening(self, session: Session, series: Series, edition: Edition, prompt: Prompt, *, is_open: bool) -> Message:
         given = answers.of_edition(session, edition.workspace_id, edition.id, prompt.user_id)

@@ -108,14 +108,17 @@ class Collecting:
         if control is Control.NOTHING:
             self.asking.nothing(session, place.series, place.edition, said.user_id, now=now)
             return
-        if control is Control.DONE:
+        current = open_prompt(place.prompts)
+        if current is None:
+            has_moved = False
+        elif control is Control.DONE:
             has_moved = self.asking.finish(session, place.series, place.edition, said.user_id, now=now)
         else:
             has_moved = self.asking.move_on(
                 session,
                 place.series,
                 place.edition,
-                said.user_id,
+                current,
                 now=now,
                 is_skipped=control is Control.SKIP,
                 is_broadcast=place.source is not Source.THREAD,
@@ -151,7 +154,7 @@ class Collecting:
                 session,
                 place.series,
                 place.edition,
-                said.user_id,
+                current,
                 now=now,
                 is_broadcast=place.source is Source.MESSAGE,
             )

@@ -11,10 +11,13 @@ from bot.domain.errors import SlackIsBusyError
 
 
 def open_view(client: WebClient, trigger_id: str, view: Mapping[str, Any]) -> None:
-    """Open a modal. Raises SlackIsBusyError when Slack does not, or no longer, take the trigger."""
+    """Open a modal, unless this trigger has opened it already. Raises SlackIsBusyError when Slack does not take it."""
     try:
         client.views_open(trigger_id=trigger_id, view=dict(view))
-    except (SlackApiError, OSError, HTTPException) as error:
+    except SlackApiError as error:
+        if error.response.get("error") != "exchanged_trigger_id":
+            raise SlackIsBusyError from error
+    except (OSError, HTTPException) as error:
         raise SlackIsBusyError from error
 
 

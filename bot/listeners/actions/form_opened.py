@@ -8,6 +8,7 @@ from bot.listeners.payloads import carried, number
 from bot.rendering.environments import Templates
 from bot.rendering.forms import answers_form, title_form
 from bot.services import Services
+from bot.slack import modals
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
@@ -17,12 +18,12 @@ def register(app: App, services: Services, templates: Templates) -> None:
     def answers_form_opened(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         edition_id = number(carried(action), "edition")
         found = services.answering.form_of(context.team_id or "", context.user_id or "", edition_id)
-        context.client.views_open(trigger_id=body["trigger_id"], view=answers_form(*found, templates))
+        modals.open_view(context.client, body["trigger_id"], answers_form(*found, templates))
         ack()
 
     @app.action("note.title")
     def title_form_opened(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         edition_id = number(carried(action), "edition")
         _, edition = services.publishing.titled(context.team_id or "", edition_id, context.user_id or "")
-        context.client.views_open(trigger_id=body["trigger_id"], view=title_form(edition))
+        modals.open_view(context.client, body["trigger_id"], title_form(edition))
         ack()
