@@ -1,6 +1,7 @@
 """A week in which everything the bot has is used: every button, form, command, shortcut and event."""
 
 from fakeslack import Fault
+from fakeslack.forms import Values
 from tests.support.world import CHANNEL, PEOPLE, World
 
 LEADS = "C_LEADS"
@@ -42,7 +43,10 @@ def _fill_in(team: World, name: str) -> None:
     assert view is not None
     dee.click_view(view["id"], "question.add", state={"name": {VALUE: name[:60]}})
     team.settle()
-    with_everybody = {"contributors": {VALUE: [*PEOPLE, "U_EVE"]}, "question.4.ask": {VALUE: "And what is next?"}}
+    with_everybody: Values = {
+        "contributors": {VALUE: [*PEOPLE, "U_EVE"]},
+        "question.4.ask": {VALUE: "And what is next?"},
+    }
     assert dee.submit({**with_everybody, "question.4.heading": {VALUE: "Next"}}) == {}
     team.settle()
 
