@@ -72,10 +72,8 @@ def test_one_persons_week_is_their_own_note(tmp_path: Path, console: Console) ->
 
 def test_a_week_that_brings_its_title_gives_it_to_the_note(tmp_path: Path, console: Console) -> None:
     """A series of one takes number and headline from its person's own title, which is not said twice."""
-    (tmp_path / "ben.txt").write_text(
-        "7.3 — weeknotes — a library at last\n\nOn Tuesday we opened the doors of the library again, two years after the flood, and forty people came.",
-        encoding="utf-8",
-    )
+    told = "On Tuesday we opened the doors of the library again, two years after the flood, and forty people came."
+    (tmp_path / "ben.txt").write_text(f"7.3 — weeknotes — a library at last\n\n{told}", encoding="utf-8")
 
     status = play(tmp_path, tmp_path / "note.md", console=console, now=WEDNESDAY)
 
