@@ -67,8 +67,7 @@ class Delivering:
                 now=now,
             )
             is_ours = claims.change(session, workspace_id, delivery_id, found.attempt, **_claimed(claim))
-            if isinstance(claim, Failed):
-                self._tell(session, workspace_id, delivery_id)
+            # A claim fails when what it belongs to has failed, and of that the editors have been told.
             return claim if is_ours and isinstance(claim, Claim) else None
 
     def is_held(self, claim: Claim) -> bool:

@@ -70,6 +70,7 @@ BLAMELESS = frozenset(
     {
         "already_reacted",
         "channel_not_found",
+        "exchanged_trigger_id",
         "expired_trigger_id",
         "expired_url",
         "hash_conflict",
