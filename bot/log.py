@@ -6,6 +6,7 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, Literal
 
@@ -77,6 +78,20 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     return logger
 
 
+def traceback_of(exc_info: structlog.typing.ExcInfo) -> str:
+    """Return where it happened and of which class the errors were, without what they say: that may be people's words.
+
+    A database quotes the row that it refuses, a parser what it could not read. What the system says is kept.
+    """
+    error: BaseException | None = exc_info[1]
+    told: list[str] = []
+    while error is not None:
+        said = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+        told.append(f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}{said}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\nand then:\n\n".join(reversed(told))
+
+
 def leave_out_words(_logger: object, _method: str, event: Event) -> Event:
     """Leave out what people wrote, should it have been logged by mistake."""
     for name in WORDS.intersection(event):
@@ -106,7 +121,7 @@ def _formatter(shared: list[structlog.typing.Processor], *, console: bool) -> lo
     last: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(),
-            exception_formatter=structlog.dev.plain_traceback,  # the pretty ones show local variables: people's words
+            exception_formatter=structlog.dev.plain_traceback,  # what others format: shown as it is
         )
         if console
         else structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -115,7 +130,7 @@ def _formatter(shared: list[structlog.typing.Processor], *, console: bool) -> lo
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(traceback_of),
             leave_out_words,
             redact,
             last,

@@ -1,0 +1,67 @@
+"""What the bot logs holds ids, and nothing that anybody wrote, and no secret."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from sqlalchemy import event
+from sqlmodel import Session
+
+from bot import log
+from tests.support.tour import tour
+from tests.support.world import APP_TOKEN, BOT_TOKEN, SECRET, World
+
+WORDS = "Zebrafish hummed quixotically beneath marzipan lighthouses"
+
+
+@pytest.fixture(params=["json", "console"])
+def _logging(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Log everything there is, in each form, as the bot's own processes do; put logging back in the end."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    log.configure("debug", request.param)
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def leaks(logged: str) -> list[str]:
+    """Return the words and secrets that stand in a log."""
+    return [word for word in (*WORDS.split(), BOT_TOKEN, APP_TOKEN, SECRET, "/response/") if word in logged]
+
+
+@pytest.mark.usefixtures("_logging")
+def test_a_week_leaves_no_words_in_the_log(small: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Everything is used, with the same words in whatever anybody writes; at debug, libraries included."""
+    for name in log.TALKATIVE:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    tour(small, WORDS)
+    logged = capsys.readouterr().err
+
+    assert "started" in logged
+    assert [] == leaks(logged)
+
+
+@pytest.mark.usefixtures("_logging")
+def test_a_surprise_is_logged_without_what_it_says(small: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """An error may quote what somebody wrote: the log says where it happened, and of which kind it was."""
+    small.series()
+    small.at(5, 10)
+    said = [WORDS]
+
+    def quote(_session: Session) -> None:
+        if said:
+            raise ValueError(said.pop()) from KeyError(WORDS)
+
+    event.listen(Session, "before_commit", quote)
+    try:
+        small.reply("U_ANA", WORDS)
+    finally:
+        event.remove(Session, "before_commit", quote)
+    logged = capsys.readouterr().err
+
+    assert [] == leaks(logged)
+    for clue in ("surprise", "ValueError", "KeyError", "test_quiet_logs.py"):
+        assert clue in logged
