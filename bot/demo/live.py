@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from bot.clock import SystemClock
-from bot.demo.team import EDITOR, TEAM, ZONE, Demo, running, thursday_before_ten
+from bot.demo.team import EDITOR, TEAM, ZONE, Demo, monday_morning, running, thursday_before_ten
 from bot.domain.editions import Step, StepKind
 from bot.domain.errors import WeeknotesError
 from bot.domain.people import in_words
@@ -27,7 +27,7 @@ _SLACK, _DATABASE, _LOCK = "slack", "weeknotes.sqlite3", "demo.lock"
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # what a clock shows that has no past to go on from
 _TAKEN = frozenset({errno.EADDRINUSE, errno.EACCES})
 _STOPS, _STEPS = 8, 50
-_SHOWN = frozenset({StepKind.ASK, StepKind.REMIND, StepKind.DRAFT, StepKind.PUBLISH})
+_TOLD = (StepKind.PUBLISH, StepKind.DRAFT, StepKind.ASK, StepKind.REMIND)
 _WHAT = {
     StepKind.DRAFT: "the editor gets the draft",
     StepKind.PUBLISH: "the note goes out",
@@ -69,18 +69,32 @@ def serving(data: Path, port: int = 0, *, reset: bool = False, now: datetime | N
             _forget(data)
         clock = Clock(_LONG_AGO, ticking=True)
         slack = FakeSlack(clock=clock, data=data / _SLACK)
-        if clock.now() < _LONG_AGO + timedelta(days=1):
-            clock.jump(thursday_before_ten(now or SystemClock().now()))
+        is_new = clock.now() < _LONG_AGO + timedelta(days=1)
+        today = now or SystemClock().now()
+        if is_new:
+            clock.jump(monday_morning(today))
         try:
             with running(slack, clock, data / _DATABASE, TEAM, TEAM, editor=EDITOR, port=port) as demo:
                 slack.stops = lambda: _stops(demo)
                 slack.on_jump = lambda _now: demo.runtime.tick()
                 demo.settle()
+                if is_new:
+                    _come_to(thursday_before_ten(today), demo)
                 yield demo
         except OSError as error:
             if port and error.errno in _TAKEN:
                 raise PortIsTakenError from error
             raise
+
+
+def _come_to(moment: datetime, demo: Demo) -> None:
+    """Let the days before go by step by step, so that everybody is asked at ten by their own clock."""
+    with demo.runtime.database.session() as session:
+        due = steps.upcoming(session, demo.workspace_id, demo.series.id, limit=_STEPS)
+    for at in sorted({step.due_at for step in due if demo.clock.now() < step.due_at < moment} | {moment}):
+        demo.clock.jump(at)
+        demo.runtime.tick()
+        demo.settle()
 
 
 def _welcome(demo: Demo, console: Console) -> None:
@@ -117,18 +131,24 @@ def _stops(demo: Demo) -> list[Stop]:
     now = demo.clock.now()
     with demo.runtime.database.session() as session:
         upcoming = steps.upcoming(session, demo.workspace_id, demo.series.id, limit=_STEPS)
-    shown = [step for step in upcoming if step.due_at > now and step.kind in _SHOWN]
-    grouped = groupby(shown, key=lambda step: (step.due_at, step.kind))
-    return [Stop(_label(list(group), due_at, now), due_at) for (due_at, _), group in grouped][:_STOPS]
+    shown = [step for step in upcoming if step.due_at > now and step.kind in _TOLD]
+    grouped = groupby(shown, key=lambda step: step.due_at)
+    return [Stop(_label(list(group), due_at, now), due_at) for due_at, group in grouped][:_STOPS]
 
 
 def _label(due: Sequence[Step], at: datetime, now: datetime) -> str:
     local = at.astimezone(ZoneInfo(ZONE))
     is_near = at - now < timedelta(days=6)
     moment = f"{local:%A %H:%M}" if is_near else f"{local:%A} {local.day} {local:%B %H:%M}"
-    if due[0].kind in _WHAT:
-        return f"{moment} — {_WHAT[due[0].kind]}"
+    same = [[step for step in due if step.kind is kind] for kind in _TOLD]
+    return f"{moment} — {', and '.join(_what(group) for group in same if group)}"
+
+
+def _what(due: Sequence[Step]) -> str:
+    """Say what steps of one kind do."""
+    kind = due[0].kind
+    if kind in _WHAT:
+        return _WHAT[kind]
     named = [member.name for member in TEAM if member.user_id in {step.user_id for step in due}]
     verb = "is" if len(named) == 1 else "are"
-    what = "asked" if due[0].kind is StepKind.ASK else "reminded, if nothing came"
-    return f"{moment} — {in_words(named)} {verb} {what}"
+    return f"{in_words(named)} {verb} {'asked' if kind is StepKind.ASK else 'reminded, if nothing came'}"
