@@ -45,14 +45,14 @@ class Messages:
         blocks: Blocks = [section(lead)]
         if jots:
             blocks.append(bulleted(_listed(jots)))
-        blocks += self._question(edition, prompt)
+        blocks += self._question(edition, prompt, is_open=is_open)
         blocks.append(_opening_buttons(edition, prompt, is_open=is_open))
         return Message(f"{lead}\n{self._escaped(question.ask)}", tuple(blocks))
 
     def question(self, edition: Edition, prompt: Prompt, *, is_open: bool = True) -> Message:
         """Return the message that puts a further question, with its buttons while it is open."""
         question = edition.questions[prompt.position]
-        blocks = self._question(edition, prompt)
+        blocks = self._question(edition, prompt, is_open=is_open)
         if is_open:
             blocks.append(actions(*_moving_on(edition, prompt, question)))
         return Message(self._escaped(question.ask), tuple(blocks))
@@ -96,8 +96,11 @@ class Messages:
         text = self.templates.slack(template, **values)
         return Message(text, (section(text),))
 
-    def _question(self, edition: Edition, prompt: Prompt) -> Blocks:
+    def _question(self, edition: Edition, prompt: Prompt, *, is_open: bool) -> Blocks:
+        """Return a question, and while it is open how to answer it."""
         question = edition.questions[prompt.position]
+        if not is_open:
+            return [bold_line(question.ask)]
         hint = self.templates.slack(
             "question_hint",
             shape=question.shape.value,

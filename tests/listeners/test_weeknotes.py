@@ -106,7 +106,7 @@ def test_several_series_are_chosen_from(team: World) -> None:
     assert "Which one is this for?" in said
     assert ["Kept for *More weeknotes*" in answer for answer in answers] == [True]
     assert "You have given" not in ask(team, "U_ANA", "status")
-    assert "I also…: 1 answer" in ask(team, "U_ANA", "status", "C_MORE")
+    assert "I also… (1)" in ask(team, "U_ANA", "status", "C_MORE")
 
 
 def test_long_jot_for_several_series_is_given_back(team: World) -> None:
@@ -179,7 +179,7 @@ def test_status_counts_ones_own_and_tells_editors_more(team: World) -> None:
     ask(team, "U_ANA", "jot We opened the library")
     own, editors = ask(team, "U_ANA", "status"), ask(team, "U_DEE", "status")
 
-    assert "I also…: 1 answer" in own
+    assert "I also… (1)" in own
     assert "Ben Marsh" not in own
     assert "Have given something: Ana Okafor (1)" in editors
     assert "Nothing yet: Ben Marsh, Cai Tran and Dee Roy" in editors

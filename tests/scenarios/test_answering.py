@@ -164,6 +164,23 @@ def test_the_form_shows_and_changes_the_same_answers(team: World) -> None:
     ]
 
 
+def test_a_form_saved_from_home_shows_there(small: World) -> None:
+    """Home follows what the form saved."""
+    small.series()
+    small.at(5, 10)
+    ana = small.person("U_ANA")
+    ana.open_home()
+    small.settle()
+    assert "There is nothing from you yet" in words_of(ana.home() or {})
+    ana.click(ana.dm(), small.thread_of("U_ANA"), "answer.form")
+    small.settle()
+
+    ana.submit({"new:highlights": {"words": "The library opened."}})
+    small.settle()
+
+    assert "The library opened." in words_of(ana.home() or {})
+
+
 def test_a_form_saved_untouched_changes_nothing(small: World) -> None:
     """Opening the form and saving it keeps every character of what Slack sent."""
     small.series()

@@ -17,7 +17,9 @@ def register(app: App, services: Services, templates: Templates) -> None:
     def answers_saved(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         given = {block_id: inputs["words"].get("rich_text_value") for block_id, inputs in _values(view).items()}
         edition_id = number(about_view(view), "edition")
-        services.answering.save_form(context.team_id or "", context.user_id or "", edition_id, view["id"], given)
+        workspace_id, user_id = context.team_id or "", context.user_id or ""
+        services.answering.save_form(workspace_id, user_id, edition_id, view["id"], given)
+        services.homes.show(workspace_id, user_id, view["id"])
         ack()
 
     @app.view("edition.title")
