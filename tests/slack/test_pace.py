@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bot.domain.deliveries import Method
@@ -53,7 +54,8 @@ def turns(time: PassingTime, pace: Pace, channels: list[str], method: Method = M
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     """Run a coroutine to its end."""
-    asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:  # browser tests leave a loop running in this one
+        thread.submit(asyncio.run, work).result()
 
 
 def test_a_workspace_keeps_below_what_slack_permits() -> None:
