@@ -74,6 +74,12 @@ def without_reminders(session: Session, workspace_id: str, user_ids: Collection[
     return frozenset(session.exec(statement))
 
 
+def set_reminders(session: Session, workspace_id: str, user_id: str, *, are_wanted: bool) -> None:
+    """Keep whether a person wants to be reminded."""
+    mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
+    session.exec(mine.values(wants_reminders=are_wanted))
+
+
 def _described(workspace_id: str, person: Person, now: datetime) -> dict[str, object]:
     described = asdict(person)
     return {"workspace_id": workspace_id, "user_id": described.pop("id"), "refreshed_at": now, **described}

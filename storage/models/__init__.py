@@ -1,5 +1,6 @@
 """The tables. Every row belongs to a workspace; instants are aware UTC."""
 
+from storage.models.away import AwayRow
 from storage.models.base import Table
 from storage.models.deliveries import DeliveryRow, ReceivedEventRow
 from storage.models.editions import AnswerRow, EditionRow, PromptRow, StepRow
@@ -8,6 +9,7 @@ from storage.models.workspaces import PersonRow, WorkspaceRow
 
 __all__ = [
     "AnswerRow",
+    "AwayRow",
     "ContributorRow",
     "DeliveryRow",
     "EditionRow",
