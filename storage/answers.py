@@ -33,6 +33,7 @@ def record(  # noqa: PLR0913 - an answer is all of these
     channel_id: str = "",
     ts: str = "",
     version: str = "",
+    is_inside: bool = False,
 ) -> Answer | None:
     """Keep an answer. Returns None, changing nothing, when one with this `source_key` is (or was) there."""
     is_new = insert_new(
@@ -51,6 +52,7 @@ def record(  # noqa: PLR0913 - an answer is all of these
         files=list(files),
         given_at=given_at,
         version=version,
+        is_inside=is_inside,
     )
     return from_source(session, workspace_id, source_key) if is_new else None
 
@@ -110,6 +112,11 @@ def reword(
 def move(session: Session, answer: Answer, *, question_key: str, edition_id: int | None = None) -> None:
     """Let an answer count for another question, or another edition."""
     session.execute(_row(answer).values(question_key=question_key, edition_id=edition_id or answer.edition_id))
+
+
+def keep_inside(session: Session, answer: Answer, *, is_inside: bool) -> None:
+    """Keep whether an answer stays inside."""
+    session.execute(_row(answer).values(is_inside=is_inside))
 
 
 def delete(session: Session, answer: Answer) -> None:

@@ -13,6 +13,7 @@ from bot.domain.richtext import (
     Quote,
     RichText,
     Text,
+    lines_of,
     text_of,
 )
 
@@ -29,6 +30,13 @@ def marked(reply: RichText, *, is_inside: bool, each_line: bool = False) -> Rich
     first, *others = reply.blocks or (Paragraph(()),)
     rest = (_locked(block, each_line=True) if each_line else _inside(block) for block in others)
     return RichText((*_opening(first, each_line=each_line), *rest)) if reply.blocks else reply
+
+
+def has_inside_lines(reply: RichText) -> bool:
+    """Say whether a line of what somebody wrote begins with 🔒, and therefore stays inside."""
+    return any(_is_marked(line) for line in lines_of(reply)) or any(
+        isinstance(block, Preformatted) and block.text.lstrip().startswith(LOCK.character) for block in reply.blocks
+    )
 
 
 def without_inside(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -10,6 +10,8 @@ from bot.domain.series import Question, Series, Shape
 from bot.rendering.blocks import rich_section, rich_text
 from bot.rendering.environments import Templates
 
+INSIDE = "inside"
+"""What the boxes are called that say which answers stay inside: the name before the input's own."""
 LONGEST_TITLE = 24
 INTRODUCTION = 3000
 HINTS = {
@@ -25,9 +27,13 @@ def answers_form(series: Series, edition: Edition, given: Sequence[Answer], temp
     blocks: list[Mapping[str, Any]] = [{"type": "section", "text": {"type": "mrkdwn", "text": lead}}]
     for question in edition.questions:
         mine = [answer for answer in given if answer.question_key == question.key]
-        blocks += [_answer_input(question, answer, n) for n, answer in enumerate(mine)]
+        for n, answer in enumerate(mine):
+            blocks += [
+                _answer_input(question, answer, n),
+                _inside_input(f"answer:{answer.id}", is_inside=answer.is_inside),
+            ]
         if not (mine and question.shape is Shape.LINE):
-            blocks.append(_new_input(question, is_first=not mine))
+            blocks += [_new_input(question, is_first=not mine), _inside_input(f"new:{question.key}", is_inside=False)]
     return _modal("edition.answers", "Your week", "Save", {"edition": edition.id}, blocks)
 
 
@@ -50,6 +56,25 @@ def _answer_input(question: Question, answer: Answer, n: int) -> dict[str, Any]:
 def _new_input(question: Question, *, is_first: bool) -> dict[str, Any]:
     label = question.ask if is_first else f"{question.heading or question.ask} (one more)"
     return _input(f"new:{question.key}", label, None, hint=HINTS[question.shape])
+
+
+def _inside_input(block_id: str, *, is_inside: bool) -> dict[str, Any]:
+    """Return the box to tick for what is to stay inside, of the input `block_id`."""
+    option = {
+        "text": {"type": "plain_text", "text": "Keep inside 🔒"},
+        "description": {"type": "plain_text", "text": "In the note here, and in no export for outside"},
+        "value": "inside",
+    }
+    element: dict[str, Any] = {"type": "checkboxes", "action_id": INSIDE, "options": [option]}
+    if is_inside:
+        element["initial_options"] = [option]
+    return {
+        "type": "input",
+        "block_id": f"{INSIDE}:{block_id}",
+        "optional": True,
+        "label": {"type": "plain_text", "text": "Who may read it"},
+        "element": element,
+    }
 
 
 def _input(block_id: str, label: str, initial: Mapping[str, Any] | None, *, hint: str = "") -> dict[str, Any]:

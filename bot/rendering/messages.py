@@ -8,6 +8,8 @@ from slack_sdk.models.blocks import ButtonElement, Option, StaticSelectElement
 
 from bot.domain.deliveries import Message
 from bot.domain.editions import Answer, Edition, Prompt
+from bot.domain.inside import has_inside_lines
+from bot.domain.richtext import parse
 from bot.domain.series import Question, Series
 from bot.rendering.blocks import Blocks, actions, bold_line, bulleted, button, context, section
 from bot.rendering.environments import Templates
@@ -83,18 +85,27 @@ class Messages:
             is_late=is_late,
             can_go_on=can_go_on,
         )
-        return Message(text, (section(text), actions(_move_select(edition, answer))))
+        return self._kept(text, edition, answer)
 
     def moved(self, series: Series, edition: Edition, answer: Answer) -> Message:
         """Return the receipt of an answer that now counts for another question."""
         heading = heading_of(edition.questions, answer.question_key)
         text = self.templates.slack("moved", heading=heading, series=series.name, period=edition.period)
-        return Message(text, (section(text), actions(_move_select(edition, answer))))
+        return self._kept(text, edition, answer)
 
     def plain(self, template: str, **values: object) -> Message:
         """Return a message that is one template's text."""
         text = self.templates.slack(template, **values)
         return Message(text, (section(text),))
+
+    def _kept(self, text: str, edition: Edition, answer: Answer) -> Message:
+        """Return a receipt: what stays inside of the answer, and the ways to change where it goes."""
+        has_lines = has_inside_lines(parse(answer.text, answer.blocks))
+        if answer.is_inside or has_lines:
+            text = f"{text}\n{self.templates.slack('inside', is_whole=answer.is_inside)}"
+        label = "Not only inside" if answer.is_inside else "Keep inside 🔒"
+        inside = button(label, "answer.inside", {"answer": answer.id, "inside": not answer.is_inside})
+        return Message(text, (section(text), actions(_move_select(edition, answer), inside)))
 
     def _question(self, edition: Edition, prompt: Prompt, *, is_open: bool) -> Blocks:
         """Return a question, and while it is open how to answer it."""

@@ -1,13 +1,14 @@
 """Answering otherwise than by a message: the buttons, the form, and letting somebody off a week."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from bot.clock import Clock
 from bot.domain.conversation import open_prompt, question_with
-from bot.domain.deliveries import Method, Owed
-from bot.domain.editions import Answer, Edition, Source
+from bot.domain.deliveries import Message, Method, Owed
+from bot.domain.editions import Answer, Edition, EditionState, Source
 from bot.domain.errors import EditionGoneError, NoSeriesHereError
 from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
@@ -69,16 +70,30 @@ class Answering:
             answers.move(session, answer, question_key=question_key)
             follow(session, answer, now)
             moved = answers.get(session, workspace_id, answer_id) or answer
-            owed = Owed(
-                f"answer:{answer_id}:moved:{trigger_id}",
-                "receipt",
-                answer.channel_id,
-                self.asking.messages.moved(series, edition, moved).payload(),
-                Method.UPDATE,
-                target_key=f"answer:{answer_id}:receipt",
-                edition_id=edition.id,
-            )
-            deliveries.owe(session, workspace_id, owed, now=now)
+            message = self.asking.messages.moved(series, edition, moved)
+            self._renew_receipt(session, moved, f"moved:{trigger_id}", message)
+
+    def keep_inside(self, workspace_id: str, user_id: str, answer_id: int, trigger_id: str, *, is_inside: bool) -> None:
+        """Keep an answer inside, or not only inside any more, and say so where its receipt is."""
+        with self.database.session() as session:
+            answer = answers.get(session, workspace_id, answer_id)
+            edition = editions.get(session, workspace_id, answer.edition_id) if answer else None
+            series = series_store.get(session, workspace_id, edition.series_id) if edition else None
+            if not (answer and edition and series) or answer.user_id != user_id:
+                return
+            self._set_inside(session, series, edition, answer, f"inside:{trigger_id}", is_inside=is_inside)
+
+    def _renew_receipt(self, session: Session, answer: Answer, occasion: str, message: Message) -> None:
+        owed = Owed(
+            f"answer:{answer.id}:{occasion}",
+            "receipt",
+            answer.channel_id,
+            message.payload(),
+            Method.UPDATE,
+            target_key=f"answer:{answer.id}:receipt",
+            edition_id=answer.edition_id,
+        )
+        deliveries.owe(session, answer.workspace_id, owed, now=self.clock.now())
 
     def form_of(self, workspace_id: str, user_id: str, edition_id: int) -> tuple[Series, Edition, list[Answer]]:
         """Return what the form shows: the edition and what this contributor has given so far.
@@ -96,20 +111,23 @@ class Answering:
         edition_id: int,
         view_id: str,
         given: Mapping[str, Mapping[str, Any] | None],
+        inside: Mapping[str, bool] = MappingProxyType({}),
     ) -> None:
         """Store the form: `answer:ID` inputs change or remove an answer, `new:KEY` inputs add one.
 
-        The values are `rich_text` blocks; None or an empty one removes. Raises EditionGoneError.
+        The values are `rich_text` blocks; None or an empty one removes. `inside` says of inputs whether their
+        words stay inside. Raises EditionGoneError.
         """
         with self.database.session() as session:
-            _, edition = self._open(session, workspace_id, user_id, edition_id)
+            series, edition = self._open(session, workspace_id, user_id, edition_id)
             mine = {answer.id: answer for answer in answers.of_edition(session, workspace_id, edition_id, user_id)}
             for name, block in given.items():
                 kind, _, rest = name.partition(":")
                 if kind == "new":
-                    self._add(session, edition, user_id, view_id, rest, block)
+                    self._add(session, edition, user_id, view_id, rest, block, is_inside=inside.get(name, False))
                 elif rest.isdecimal() and int(rest) in mine:
                     self._change(session, mine[int(rest)], block)
+                    self._mark(session, series, edition, mine[int(rest)], is_inside=inside.get(name))
 
     def _open(self, session: Session, workspace_id: str, user_id: str, edition_id: int) -> tuple[Series, Edition]:
         found = find_own(session, workspace_id, user_id, edition_id)
@@ -125,6 +143,8 @@ class Answering:
         view_id: str,
         question_key: str,
         block: Mapping[str, Any] | None,
+        *,
+        is_inside: bool,
     ) -> None:
         words = _words_of(block)
         if not words.strip() or block is None or question_with(edition.questions, question_key) is None:
@@ -140,9 +160,30 @@ class Answering:
             text=escape_mrkdwn(words),
             blocks=[block],
             given_at=self.clock.now(),
+            is_inside=is_inside,
         )
         if answer:
             follow(session, answer, self.clock.now())
+
+    def _mark(
+        self, session: Session, series: Series, edition: Edition, before: Answer, *, is_inside: bool | None
+    ) -> None:
+        """Keep whether an answer stays inside, where the form says so and has changed it."""
+        now = self.clock.now()
+        answer = answers.get(session, before.workspace_id, before.id)
+        if answer and is_inside is not None and answer.is_inside != is_inside:
+            self._set_inside(session, series, edition, answer, f"inside:{now.timestamp():.6f}", is_inside=is_inside)
+
+    def _set_inside(
+        self, session: Session, series: Series, edition: Edition, answer: Answer, occasion: str, *, is_inside: bool
+    ) -> None:
+        answers.keep_inside(session, answer, is_inside=is_inside)
+        follow(session, answer, self.clock.now())
+        if deliveries.find(session, answer.workspace_id, f"answer:{answer.id}:receipt"):
+            kept = replace(answer, is_inside=is_inside)
+            is_late = edition.state is EditionState.PUBLISHED
+            message = self.asking.messages.receipt(series, edition, kept, is_late=is_late, can_go_on=False)
+            self._renew_receipt(session, kept, occasion, message)
 
     def _change(self, session: Session, answer: Answer, block: Mapping[str, Any] | None) -> None:
         now = self.clock.now()

@@ -11,6 +11,8 @@ from bot.domain.deliveries import Method, Owed
 from bot.domain.editions import Answer, Source
 from bot.domain.errors import NoSeriesHereError
 from bot.domain.incoming import Jotted, Said, instant_of
+from bot.domain.inside import has_inside_lines
+from bot.domain.richtext import parse
 from bot.rendering.messages import heading_of
 from bot.services.asking import Asking, in_thread
 from bot.services.placing import Place, current_edition, find_place, follow
@@ -167,7 +169,8 @@ class Collecting:
             payload = {"name": "white_check_mark", "timestamp": answer.ts}
             tick = Owed(f"answer:{answer.id}:tick", "tick", answer.channel_id, payload, Method.REACT)
             deliveries.owe(session, answer.workspace_id, tick, now=now)
-        if can_react and not place.is_late and place.source in {Source.THREAD, Source.JOT}:
+        is_plain = not place.is_late and not has_inside_lines(parse(answer.text, answer.blocks))
+        if can_react and is_plain and place.source in {Source.THREAD, Source.JOT}:
             return
         can_go_on = open_prompt(place.prompts) is not None and not moves_on_by_itself(place.question)
         message = self.asking.messages.receipt(

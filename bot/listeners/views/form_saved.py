@@ -6,6 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.listeners.payloads import about_view, number
 from bot.rendering.environments import Templates
+from bot.rendering.forms import INSIDE
 from bot.services import Services
 
 
@@ -15,10 +16,12 @@ def register(app: App, services: Services, templates: Templates) -> None:
 
     @app.view("edition.answers")
     def answers_saved(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-        given = {block_id: inputs["words"].get("rich_text_value") for block_id, inputs in _values(view).items()}
+        values = _values(view)
+        given = {name: inputs["words"].get("rich_text_value") for name, inputs in values.items() if "words" in inputs}
+        inside = {name: _is_ticked(values[f"{INSIDE}:{name}"]) for name in given if f"{INSIDE}:{name}" in values}
         edition_id = number(about_view(view), "edition")
         workspace_id, user_id = context.team_id or "", context.user_id or ""
-        services.answering.save_form(workspace_id, user_id, edition_id, view["id"], given)
+        services.answering.save_form(workspace_id, user_id, edition_id, view["id"], given, inside)
         services.homes.show(workspace_id, user_id, view["id"])
         ack()
 
@@ -33,6 +36,10 @@ def register(app: App, services: Services, templates: Templates) -> None:
             introduction=values["introduction"]["introduction"].get("value") or "",
         )
         ack()
+
+
+def _is_ticked(inputs: dict[str, dict[str, Any]]) -> bool:
+    return bool(inputs[INSIDE].get("selected_options"))
 
 
 def _values(view: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
