@@ -23,6 +23,7 @@ from bot.services import Services
 from bot.services.administering import Administering
 from bot.services.answering import Answering
 from bot.services.asking import Asking
+from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.delivering import Delivering
 from bot.services.failing import Failing
@@ -156,6 +157,7 @@ def build(
     services = Services(
         administering=Administering(database, clock, templates),
         answering=Answering(database, clock, asking),
+        away=BeingAway(database, clock, asking),
         collecting=collecting,
         delivering=Delivering(database, clock, Failing(templates)),
         homes=Homes(database, clock, Home(templates)),

@@ -79,6 +79,13 @@ def of_edition(session: Session, workspace_id: str, edition_id: int, user_id: st
     return _select(session, workspace_id, AnswerRow.edition_id == edition_id, *mine)
 
 
+def latest_at(session: Session, workspace_id: str, user_id: str) -> datetime | None:
+    """Return when somebody last gave anything to any edition, even if they have taken it back since."""
+    mine = (AnswerRow.workspace_id == workspace_id, AnswerRow.user_id == user_id)
+    newest = select(AnswerRow.given_at).where(*mine).order_by(col(AnswerRow.given_at).desc()).limit(1)
+    return session.exec(newest).first()
+
+
 def givers(session: Session, workspace_id: str, edition_id: int) -> dict[str, int]:
     """Return how many answers each person has given to an edition."""
     statement = (

@@ -18,6 +18,8 @@ COMMANDS = (
     Command("jot", "jot TEXT", "add something to this week"),
     Command("draft", "draft", "see how it will look so far, just for you"),
     Command("skip", "skip", "nothing from you this week"),
+    Command("away", "away FROM to UNTIL", "I don’t ask you on those days: `away until Monday`, `away 3 Aug to 14 Aug`"),
+    Command("back", "back", "I ask you again"),
     Command("status", "status", "what you have given, and what comes next"),
     Command("publish", "publish", "post the note now, after asking you; `publish now` doesn’t ask"),
     Command("setup", "setup", "start weeknotes in this channel"),

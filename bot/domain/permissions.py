@@ -27,6 +27,8 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "status": ANYONE,
     "jot": CONTRIBUTORS,
     "skip": CONTRIBUTORS,
+    "away": CONTRIBUTORS,
+    "back": CONTRIBUTORS,
     "draft": TAKING_PART,
     "publish": EDITORS,
     "settings": EDITORS,

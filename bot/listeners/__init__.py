@@ -3,11 +3,11 @@
 from slack_bolt import App
 
 from bot.listeners import messages
-from bot.listeners.actions import answer_moved, form_opened, note_published, prompt_left
+from bot.listeners.actions import answer_moved, away_asked, form_opened, note_published, prompt_left
 from bot.listeners.commands import weeknotes
 from bot.listeners.events import app_removed, channel_changed, home_opened, people_changed
 from bot.listeners.shortcuts import jot_saved
-from bot.listeners.views import form_saved, series_setup
+from bot.listeners.views import away_saved, form_saved, series_setup
 from bot.rendering.environments import Templates
 from bot.services import Services
 
@@ -20,6 +20,8 @@ def register(app: App, services: Services, templates: Templates) -> None:
         answer_moved,
         form_opened,
         note_published,
+        away_asked,
+        away_saved,
         form_saved,
         home_opened,
         jot_saved,

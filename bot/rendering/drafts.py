@@ -32,6 +32,7 @@ class Drafts:
         note: Note | None,
         given: Sequence[str],
         missing: Sequence[str],
+        away: Sequence[str] = (),
         goes_out: str,
     ) -> tuple[Message, ...]:
         """Return the draft: a first message with where it stands and the buttons, and what does not fit in it."""
@@ -46,6 +47,7 @@ class Drafts:
             given=list(given),
             missing=_named(missing),
             missing_count=len(missing),
+            away=_named(away),
             headline=edition.headline,
             title=note.title if note else "",
             channel=series.channel_id,

@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.domain.editions import Edition
 from bot.domain.series import Series
+from bot.rendering.away import Choices, choices_blocks
 from bot.rendering.blocks import Blocks, actions, context, divider, header, section
 from bot.rendering.environments import Templates
 from bot.rendering.messages import form_button
 
-MOST_BLOCKS = 95
+MOST_BLOCKS = 85
 """Slack takes 100 blocks in a Home; what does not fit is left to the channel and the thread."""
 
 
@@ -33,15 +34,16 @@ class Home:
 
     templates: Templates
 
-    def view(self, weeks: Sequence[Week]) -> dict[str, Any]:
-        """Return the view: each series with what was given to it, within Slack's limit of blocks."""
-        if not weeks:
+    def view(self, weeks: Sequence[Week], choices: Choices) -> dict[str, Any]:
+        """Return the view: each series with what was given to it, then their choices, within Slack's limits."""
+        if not weeks and not choices.away:
             return {"type": "home", "blocks": [section(self.templates.slack("home_empty"))]}
         blocks: Blocks = []
         for week in weeks:
             blocks += [*([divider()] if blocks else []), *self._week(week)]
         tip = context(self.templates.slack("home_tip"))
-        return {"type": "home", "blocks": [*blocks[:MOST_BLOCKS], divider(), tip]}
+        mine = choices_blocks(self.templates, choices)
+        return {"type": "home", "blocks": [*blocks[:MOST_BLOCKS], divider(), *mine, divider(), tip]}
 
     def _week(self, week: Week) -> Blocks:
         text = self.templates.slack(

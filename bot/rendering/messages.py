@@ -11,6 +11,7 @@ from bot.domain.editions import Answer, Edition, Prompt
 from bot.domain.inside import has_inside_lines
 from bot.domain.richtext import parse
 from bot.domain.series import Question, Series
+from bot.rendering.away import away_button
 from bot.rendering.blocks import Blocks, actions, bold_line, bulleted, button, context, section
 from bot.rendering.environments import Templates
 
@@ -71,10 +72,20 @@ class Messages:
         buttons = actions(
             form_button(edition),
             button("Nothing this week", "edition.nothing", {"edition": edition.id}),
+            away_button(),
         )
         return Message(text, (section(text), buttons))
 
-    def receipt(self, series: Series, edition: Edition, answer: Answer, *, is_late: bool, can_go_on: bool) -> Message:
+    def receipt(
+        self,
+        series: Series,
+        edition: Edition,
+        answer: Answer,
+        *,
+        is_late: bool,
+        can_go_on: bool,
+        missed: Edition | None = None,
+    ) -> Message:
         """Return what was kept and for what, with a way to move it."""
         heading = heading_of(edition.questions, answer.question_key)
         text = self.templates.slack(
@@ -83,7 +94,8 @@ class Messages:
             series=series.name,
             period=edition.period,
             is_late=is_late,
-            can_go_on=can_go_on,
+            can_go_on=can_go_on and not missed,
+            missed=missed and missed.period,
         )
         return self._kept(text, edition, answer)
 
@@ -148,7 +160,7 @@ def _opening_buttons(edition: Edition, prompt: Prompt, *, is_open: bool) -> Mapp
         return actions(form)
     question = edition.questions[prompt.position]
     nothing = button("Nothing this week", "edition.nothing", {"edition": edition.id})
-    return actions(form, *_moving_on(edition, prompt, question), nothing)
+    return actions(form, *_moving_on(edition, prompt, question), nothing, away_button())
 
 
 def _moving_on(edition: Edition, prompt: Prompt, question: Question) -> list[ButtonElement]:

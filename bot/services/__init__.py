@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services.administering import Administering
 from bot.services.answering import Answering
+from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.delivering import Delivering
 from bot.services.homes import Homes
@@ -20,6 +21,7 @@ class Services:
 
     administering: Administering
     answering: Answering
+    away: BeingAway
     collecting: Collecting
     delivering: Delivering
     homes: Homes

@@ -77,6 +77,22 @@ class Asking:
         else:
             prompts.put(session, edition, user_id, 0, edition.questions[0].key, state=PromptState.SKIPPED)
 
+    def let_go(self, session: Session, series: Series, edition: Edition, current: Prompt, *, now: datetime) -> None:
+        """Close the conversation with somebody who is away: what they gave stays, and nothing more is asked."""
+        if not self._close(session, series, edition, current, PromptState.SKIPPED, now):
+            return
+        user_id = current.user_id
+        message = self.messages.plain(
+            "away_closed",
+            series=series.name,
+            period=edition.period,
+            goes_out=self.goes_out(session, series, edition, user_id),
+            total=len(answers.of_edition(session, edition.workspace_id, edition.id, user_id)),
+        )
+        opening = prompts.of_person(session, edition.workspace_id, edition.id, user_id)[0]
+        key = f"edition:{edition.id}:away:{user_id}:{now.timestamp():.6f}"
+        deliveries.owe(session, edition.workspace_id, in_thread(opening, key, "away", message), now=now)
+
     def wrap_up(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
         """Say at the end what the bot has, how it will look, and when it goes out."""
         mine = answers.of_edition(session, edition.workspace_id, edition.id, user_id)

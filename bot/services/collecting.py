@@ -39,6 +39,8 @@ class Collecting:
             control = None if said.files else control_in(said.text)
             if place is None:
                 self._say(session, said, "nowhere", now)
+            elif control and place.missed:
+                self._say(session, said, "nothing_open", now)
             elif control:
                 self._steer(session, said, place, control, now)
             else:
@@ -148,7 +150,7 @@ class Collecting:
         )
         if answer is None:
             return
-        self._acknowledge(session, place, answer, now)
+        self._acknowledge(session, place, answer, said.thread_ts, now)
         follow(session, answer, now)
         current = open_prompt(place.prompts)
         if current and current.question_key == answer.question_key and moves_on_by_itself(place.question):
@@ -161,7 +163,7 @@ class Collecting:
                 is_broadcast=place.source is Source.MESSAGE,
             )
 
-    def _acknowledge(self, session: Session, place: Place, answer: Answer, now: datetime) -> None:
+    def _acknowledge(self, session: Session, place: Place, answer: Answer, thread_ts: str, now: datetime) -> None:
         """Tick the message; say more where it is not plain for what it counts, or where the bot may not react."""
         workspace = workspaces.get(session, answer.workspace_id)
         can_react = workspace is not None and workspace.can_react
@@ -169,18 +171,21 @@ class Collecting:
             payload = {"name": "white_check_mark", "timestamp": answer.ts}
             tick = Owed(f"answer:{answer.id}:tick", "tick", answer.channel_id, payload, Method.REACT)
             deliveries.owe(session, answer.workspace_id, tick, now=now)
-        is_plain = not place.is_late and not has_inside_lines(parse(answer.text, answer.blocks))
+        is_plain = not (place.is_late or place.missed) and not has_inside_lines(parse(answer.text, answer.blocks))
         if can_react and is_plain and place.source in {Source.THREAD, Source.JOT}:
             return
         can_go_on = open_prompt(place.prompts) is not None and not moves_on_by_itself(place.question)
         message = self.asking.messages.receipt(
-            place.series, place.edition, answer, is_late=place.is_late, can_go_on=can_go_on
+            place.series, place.edition, answer, is_late=place.is_late, can_go_on=can_go_on, missed=place.missed
         )
         key = f"answer:{answer.id}:receipt"
         if place.source is Source.THREAD:
             owed = in_thread(place.prompts[0], key, "receipt", message)
         else:
-            owed = Owed(key, "receipt", answer.channel_id, message.payload(), edition_id=answer.edition_id)
+            thread_ts = thread_ts if place.missed else ""
+            owed = Owed(
+                key, "receipt", answer.channel_id, message.payload(), thread_ts=thread_ts, edition_id=answer.edition_id
+            )
         deliveries.owe(session, answer.workspace_id, owed, now=now)
 
     def _say(self, session: Session, said: Said, template: str, now: datetime) -> None:

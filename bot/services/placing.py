@@ -26,6 +26,8 @@ class Place:
     prompts: tuple[Prompt, ...]
     question: Question
     source: Source
+    missed: Edition | None = None
+    """The edition in whose thread this was said, when that takes answers no more."""
 
     @property
     def is_late(self) -> bool:
@@ -49,15 +51,19 @@ def find_place(session: Session, said: Said, now: datetime) -> Place | None:
         series, edition, mine = found
         source = Source.THREAD if threaded else Source.MESSAGE
         return Place(series, edition, mine, question_for_reply(edition.questions, mine), source)
-    return _find_jot_place(session, said, now)
+    return _find_jot_place(session, said, now, found if threaded else None)
 
 
-def _find_jot_place(session: Session, said: Said, now: datetime) -> Place | None:
-    for series in series_store.of_contributor(session, said.workspace_id, said.user_id):
+def _find_jot_place(session: Session, said: Said, now: datetime, missed: Found | None) -> Place | None:
+    """Find the week that something counts for as a jot: of the series whose thread it was said in, or of any."""
+    mine = series_store.of_contributor(session, said.workspace_id, said.user_id)
+    preferred = missed[0].id if missed else 0
+    for series in sorted(mine, key=lambda series: series.id != preferred):
         edition = current_edition(session, series, now)
         if edition:
-            mine = tuple(prompts.of_person(session, said.workspace_id, edition.id, said.user_id))
-            return Place(series, edition, mine, question_for_jot(edition.questions, said.text), Source.JOT)
+            prompted = tuple(prompts.of_person(session, said.workspace_id, edition.id, said.user_id))
+            question = question_for_jot(edition.questions, said.text)
+            return Place(series, edition, prompted, question, Source.JOT, missed[1] if missed else None)
     return None
 
 

@@ -10,6 +10,7 @@ from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
 from bot.rendering.note_blocks import note_messages
 from bot.rendering.zones import spoken
+from bot.services.away_people import away_for
 from bot.services.composing import whole_note, zone_of
 from storage import answers, deliveries, editions, people
 from storage import series as series_store
@@ -26,24 +27,28 @@ class Posting:
         """Owe each editor the draft by direct message: a first message with the buttons, the rest in its thread."""
         for user_id in series.editors:
             key = f"edition:{edition.id}:draft:{user_id}"
-            first, *others = self.draft_for(session, series, edition, user_id)
+            first, *others = self.draft_for(session, series, edition, user_id, now)
             owed = Owed(key, "draft", user_id, first.payload(), edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)
             for n, message in enumerate(others, start=2):
                 part = Owed(f"{key}:{n}", "draft", user_id, message.payload(), thread_key=key, edition_id=edition.id)
                 deliveries.owe(session, series.workspace_id, part, now=now)
 
-    def draft_for(self, session: Session, series: Series, edition: Edition, user_id: str) -> tuple[Message, ...]:
+    def draft_for(
+        self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime
+    ) -> tuple[Message, ...]:
         """Return the whole note as it would be posted, under a line on where it stands, for one editor."""
         given = answers.givers(session, series.workspace_id, edition.id)
         names = people.names(session, series.workspace_id, {*given, *series.contributors})
-        missing = [names.get(person, person) for person in series.contributors if person not in given]
+        waited_for = [person for person in series.contributors if person not in given]
+        away = away_for(session, series, edition, waited_for, now)
         return self.drafts.draft(
             series,
             edition,
             note=whole_note(session, series, edition) if given else None,
             given=[names.get(person, person) for person in given],
-            missing=missing,
+            missing=[names.get(person, person) for person in waited_for if person not in away],
+            away=[names.get(person, person) for person in waited_for if person in away],
             goes_out=spoken(publish_due(series.cadence, edition.period), zone_of(session, series, user_id)),
         )
 
@@ -143,7 +148,7 @@ class Posting:
         for user_id in series.editors:
             key = f"edition:{edition.id}:draft:{user_id}"
             if key in sent:
-                first = self.draft_for(session, series, edition, user_id)[0]
+                first = self.draft_for(session, series, edition, user_id, now)[0]
                 owed = Owed(
                     f"{key}:{now.timestamp():.6f}",
                     "change",

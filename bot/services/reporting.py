@@ -18,6 +18,7 @@ from bot.rendering.environments import Templates
 from bot.rendering.sayings import said
 from bot.rendering.setup_view import CALLBACK_ID
 from bot.rendering.zones import spoken
+from bot.services.away_people import away_for
 from bot.services.composing import zone_of
 from bot.services.placing import current_edition
 from storage import answers, deliveries, editions, people, steps
@@ -92,7 +93,7 @@ class Reporting:
                 return said(self.templates.slack("status_none"))
             texts = [self._own_part(session, series, edition, user_id)]
             if Role.EDITOR in roles_of(series, user_id):
-                texts.append(self._editors_part(session, series, edition))
+                texts.append(self._editors_part(session, series, edition, now))
         return said("\n\n".join(texts))
 
     def _own_part(self, session: Session, series: Series, edition: Edition, user_id: str) -> str:
@@ -114,14 +115,16 @@ class Reporting:
             counts=[(question.heading or question.ask, counts[question.key]) for question in asked],
         )
 
-    def _editors_part(self, session: Session, series: Series, edition: Edition) -> str:
+    def _editors_part(self, session: Session, series: Series, edition: Edition, now: datetime) -> str:
         given = answers.givers(session, series.workspace_id, edition.id)
         names = people.names(session, series.workspace_id, {*given, *series.contributors})
-        missing = [names[user_id] for user_id in series.contributors if user_id not in given]
+        waited_for = [user_id for user_id in series.contributors if user_id not in given]
+        away = away_for(session, series, edition, waited_for, now)
         return self.templates.slack(
             "status_editor",
             given=[(names[user_id], count) for user_id, count in given.items()],
-            missing=missing,
+            missing=[names[user_id] for user_id in waited_for if user_id not in away],
+            away=[names[user_id] for user_id in waited_for if user_id in away],
             coming=_coming(session, series),
             zone=series.cadence.zone,
             channel_id=series.channel_id,

@@ -8,11 +8,13 @@ from bot.clock import Clock
 from bot.domain.conversation import has_finished
 from bot.domain.deliveries import Owed
 from bot.domain.editions import Edition, EditionState, Step, StepKind, StepState
-from bot.domain.people import can_be_asked
+from bot.domain.people import Person, can_be_asked
 from bot.domain.planning import publish_due
+from bot.domain.reminding import reminder_time
 from bot.domain.series import Series
 from bot.log import get_logger
 from bot.services.asking import Asking
+from bot.services.away_people import is_away
 from bot.services.planning import plan_series
 from bot.services.posting import Posting
 from storage import answers, deliveries, editions, events, people, prompts, steps
@@ -71,7 +73,9 @@ class Scheduling:
                 step = steps.next_due(session, workspace_id, now)
                 if step is None:
                     return False
-                steps.finish(session, step, self._perform(session, step, now), now=now)
+                state = self._perform(session, step, now)
+                if state is not StepState.DUE:  # put off until later
+                    steps.finish(session, step, state, now=now)
         except Exception:
             if step is None:
                 raise
@@ -109,7 +113,7 @@ class Scheduling:
         if step.kind is StepKind.ASK:
             return self._ask(session, series, edition, step.user_id, now)
         if step.kind is StepKind.REMIND:
-            return self._remind(session, series, edition, step.user_id, now)
+            return self._remind(session, series, edition, step, now)
         if step.kind is StepKind.DRAFT:
             if now >= publish_due(series.cadence, edition.period) and not series.needs_approval:
                 return StepState.SKIPPED  # the bot was down: the note itself comes now
@@ -119,34 +123,53 @@ class Scheduling:
         return StepState.DONE
 
     def _ask(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> StepState:
-        """Open a contributor's thread, unless the note is due already or they cannot be asked."""
+        """Open a contributor's thread, unless the note is due already, they cannot be asked, or they are away."""
         person = people.get(session, series.workspace_id, user_id)
         is_too_late = now >= publish_due(series.cadence, edition.period)
         if is_too_late or user_id not in series.contributors or person is None or not can_be_asked(person):
             return StepState.SKIPPED
+        if is_away(session, series.workspace_id, person, now):
+            return StepState.SKIPPED
         self.asking.open_thread(session, series, edition, user_id, now=now)
         return StepState.DONE
 
-    def _remind(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> StepState:
-        """Remind a contributor once, if they gave nothing, did not say so, and it can still help."""
-        person = people.get(session, series.workspace_id, user_id)
-        mine = prompts.of_person(session, series.workspace_id, edition.id, user_id)
-        has_given = bool(answers.of_edition(session, series.workspace_id, edition.id, user_id))
-        if (
-            now >= publish_due(series.cadence, edition.period)
-            or series.reminder_limit < 1
-            or user_id not in series.contributors
-            or person is None
-            or not can_be_asked(person)
-            or people.without_reminders(session, series.workspace_id, [user_id])
-            or has_given
-            or not mine
-            or has_finished(mine)
-        ):
+    def _remind(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:
+        """Remind a contributor, if they gave nothing, did not say so, and it can still help; else later, or not."""
+        person = people.get(session, series.workspace_id, step.user_id)
+        if person is None or not self._may_remind(session, series, edition, person, now):
             return StepState.SKIPPED
-        goes_out = self.asking.goes_out(session, series, edition, user_id)
-        message = self.asking.messages.reminder(series, edition, goes_out)
-        key = f"edition:{edition.id}:remind:{user_id}:1"
-        owed = Owed(key, "reminder", user_id, message.payload(), edition_id=edition.id)
+        answered_at = answers.latest_at(session, series.workspace_id, person.id)
+        ends_at = publish_due(series.cadence, edition.period)
+        at = reminder_time(now, person.zone, answered_at=answered_at, ends_at=ends_at)
+        if at is None:
+            return StepState.SKIPPED
+        if at > now:
+            steps.put_off(session, step, at)
+            return StepState.DUE
+        message = self.asking.messages.reminder(
+            series, edition, self.asking.goes_out(session, series, edition, person.id)
+        )
+        number = self._reminded(session, edition, person.id) + 1
+        key = f"edition:{edition.id}:remind:{person.id}:{number}"
+        owed = Owed(key, "reminder", person.id, message.payload(), edition_id=edition.id)
         deliveries.owe(session, series.workspace_id, owed, now=now)
         return StepState.DONE
+
+    def _may_remind(self, session: Session, series: Series, edition: Edition, person: Person, now: datetime) -> bool:
+        """Say whether a contributor may be reminded at all: asked, there, willing, and with nothing given yet."""
+        mine = prompts.of_person(session, series.workspace_id, edition.id, person.id)
+        return (
+            self._reminded(session, edition, person.id) < series.reminder_limit
+            and person.id in series.contributors
+            and can_be_asked(person)
+            and not is_away(session, series.workspace_id, person, now)
+            and not people.without_reminders(session, series.workspace_id, [person.id])
+            and not answers.of_edition(session, series.workspace_id, edition.id, person.id)
+            and bool(mine)
+            and not has_finished(mine)
+        )
+
+    def _reminded(self, session: Session, edition: Edition, user_id: str) -> int:
+        """Return how many reminders a contributor has had for an edition."""
+        sent = deliveries.keys(session, edition.workspace_id, edition_id=edition.id, kind="reminder")
+        return sum(key.startswith(f"edition:{edition.id}:remind:{user_id}:") for key in sent)

@@ -48,6 +48,8 @@ def test_a_person_has_every_role_that_is_theirs(user_id: str, roles: set[Role]) 
         ("status", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
         ("jot", {Role.CONTRIBUTOR}),
         ("skip", {Role.CONTRIBUTOR}),
+        ("away", {Role.CONTRIBUTOR}),
+        ("back", {Role.CONTRIBUTOR}),
         ("draft", {Role.CONTRIBUTOR, Role.EDITOR}),
         ("publish", {Role.EDITOR}),
         ("settings", {Role.EDITOR}),

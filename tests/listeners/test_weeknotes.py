@@ -54,7 +54,7 @@ def test_help_lists_what_each_may_do(team: World) -> None:
     assert "/weeknotes publish" in ask(team, "U_DEE", "help")
     assert "/weeknotes publish" not in ask(team, "U_ANA", "help")
     assert "/weeknotes jot TEXT" in ask(team, "U_ANA", "help")
-    assert "away" not in ask(team, "U_DEE", "help")
+    assert "/weeknotes away FROM to UNTIL" in ask(team, "U_ANA", "help")
 
 
 def test_unknown_word_gets_the_nearest(team: World) -> None:

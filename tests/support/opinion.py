@@ -23,6 +23,7 @@ KINDS = {
     "checkboxes": blockkit.Checkboxes,
     "context": blockkit.Context,
     "conversations_select": blockkit.ConversationsSelect,
+    "datepicker": blockkit.DatePicker,
     "divider": blockkit.Divider,
     "emoji": blockkit.RichEmojiEl,
     "header": blockkit.Header,

@@ -106,7 +106,15 @@ def _another(receipt: dict[str, object]) -> str:
 
 
 def _look_at_home(team: World) -> None:
-    team.person("U_ANA").open_home()
+    ana = team.person("U_ANA")
+    ana.command("/weeknotes", "away next week", CHANNEL)
+    ana.command("/weeknotes", "away 20 March", CHANNEL)
+    ana.command("/weeknotes", "back", CHANNEL)
+    ana.command("/weeknotes", "away", CHANNEL)
+    ana.click(CHANNEL, ana.ephemerals(CHANNEL)[-1]["ts"], "contributor.away")
+    team.settle()
+    assert ana.submit({"first": {"day": "2026-03-20"}, "last": {"day": "2026-03-21"}}) == {}
+    ana.open_home()
     team.person("U_DEE").open_home("messages")
     team.settle()
 

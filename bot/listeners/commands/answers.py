@@ -10,6 +10,7 @@ from bot.domain.editions import EditionState
 from bot.domain.errors import WhichSeriesError
 from bot.domain.series import Series
 from bot.listeners.commands.asked import Asked
+from bot.rendering.away import away_button
 from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
 from bot.rendering.sayings import said
@@ -45,6 +46,8 @@ class Answers:
             "jot": self.jot,
             "draft": self.draft,
             "skip": self.skip,
+            "away": self.away,
+            "back": self.back,
             "status": self.status,
             "publish": self.publish,
         }
@@ -76,6 +79,21 @@ class Answers:
         """Keep that there is nothing from this person this week."""
         series = self._series(asked, "skip")
         sentence = self.services.answering.nothing_this_week(asked.workspace_id, asked.user_id, series.id)
+        return said(sentence)
+
+    def away(self, asked: Asked) -> Message:
+        """Keep the days this person is away, or ask which they are."""
+        typed = asked.invocation.rest
+        if not typed:
+            return said(self.templates.slack("away_empty"), away_button())
+        sentence = self.services.away.say(asked.workspace_id, asked.user_id, typed)
+        self.services.homes.show(asked.workspace_id, asked.user_id, asked.occasion)
+        return said(sentence)
+
+    def back(self, asked: Asked) -> Message:
+        """Let this person be asked again."""
+        sentence = self.services.away.back(asked.workspace_id, asked.user_id)
+        self.services.homes.show(asked.workspace_id, asked.user_id, asked.occasion)
         return said(sentence)
 
     def status(self, asked: Asked) -> Message:

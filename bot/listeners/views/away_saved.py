@@ -1,0 +1,35 @@
+"""The form was saved in which a contributor says when they are away."""
+
+from datetime import date
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from bot.domain.away import Days
+from bot.domain.errors import InvalidInputError
+from bot.rendering.environments import Templates
+from bot.services import Services
+
+
+def register(app: App, services: Services, templates: Templates) -> None:
+    """Listen to the form."""
+    del templates
+
+    @app.view("contributor.away")
+    def away_saved(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
+        workspace_id, user_id = context.team_id or "", context.user_id or ""
+        first, last = (_chosen(view, name) for name in ("first", "last"))
+        try:
+            services.away.choose(
+                workspace_id, user_id, Days(first or services.away.today(workspace_id, user_id), last), view["id"]
+            )
+        except InvalidInputError as error:
+            ack(response_action="errors", errors={error.field or "first": str(error)})
+            return
+        services.homes.show(workspace_id, user_id, view["id"])
+        ack()
+
+
+def _chosen(view: dict[str, Any], name: str) -> date | None:
+    written = view["state"]["values"][name]["day"].get("selected_date")
+    return date.fromisoformat(written) if written else None

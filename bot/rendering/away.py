@@ -1,0 +1,72 @@
+"""Being away, as people see it: the form, and their days and choices in the Home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.domain.away import Days
+from bot.rendering.blocks import Blocks, actions, button, section
+from bot.rendering.environments import Templates
+
+LISTED_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody chose for themselves: the days they are away, as of `today`, and whether they want reminders."""
+
+    today: date
+    away: Sequence[Days] = ()
+    wants_reminders: bool = True
+
+
+def in_words(templates: Templates, days: Days, today: date) -> str:
+    """Write the days somebody is away, naming the year only where it is not this one."""
+    return templates.slack("away_days", first=days.first, last=days.last, today=today)
+
+
+def away_button() -> ButtonElement:
+    """Return the button that opens the form."""
+    return button("I’m away", "contributor.away", {})
+
+
+def choices_blocks(templates: Templates, choices: Choices) -> Blocks:
+    """Return the end of the Home: the days somebody is away, each to be ended, and the reminders' switch."""
+    blocks: Blocks = []
+    for days in choices.away[:LISTED_DAYS]:
+        is_now = choices.today in days
+        text = templates.slack("home_away", days=in_words(templates, days, choices.today), is_now=is_now)
+        end = button("Back" if is_now else "Cancel", "contributor.back", {"first": days.first.isoformat()})
+        blocks.append({**section(text), "accessory": end.to_dict()})
+    text = templates.slack("home_reminders", are_wanted=choices.wants_reminders)
+    label = "Turn reminders off" if choices.wants_reminders else "Turn reminders on"
+    switch = button(label, "contributor.reminders", {"wanted": not choices.wants_reminders})
+    return [*blocks, section(text), actions(away_button(), switch)]
+
+
+def away_form(templates: Templates, today: date) -> dict[str, Any]:
+    """Return the modal that asks for the first and the last day."""
+    lead = section(templates.slack("away_form"))
+    first = _day("first", "First day", {"initial_date": today.isoformat()})
+    hint = "Leave it empty if you don’t know yet: then it is until you say you are back."
+    last = _day("last", "Last day", {}) | {"optional": True, "hint": {"type": "plain_text", "text": hint}}
+    return {
+        "type": "modal",
+        "callback_id": "contributor.away",
+        "title": {"type": "plain_text", "text": "Away"},
+        "submit": {"type": "plain_text", "text": "Save"},
+        "close": {"type": "plain_text", "text": "Cancel"},
+        "blocks": [lead, first, last],
+    }
+
+
+def _day(name: str, label: str, more: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": {"type": "plain_text", "text": label},
+        "element": {"type": "datepicker", "action_id": "day", **more},
+    }

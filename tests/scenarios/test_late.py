@@ -1,0 +1,42 @@
+"""Answers that come late."""
+
+from tests.support.world import CHANNEL, World, words_of
+
+
+def test_a_reply_after_the_grace_period_is_kept_for_the_next_note(team: World) -> None:
+    """In the old thread the receipt says for which week it is kept; the old note stays as it is."""
+    team.series()
+    team.at(5, 10)
+    team.reply("U_ANA", "The library opened.")
+    team.at(6, 16)
+    posted = words_of(team.messages(CHANNEL)[-1])
+    team.at(16, 9)
+    thread = next(message["ts"] for message in team.dms("U_ANA") if "week 10" in message["text"])
+    ana = team.person("U_ANA")
+
+    ana.say(ana.dm(), text="I forgot the projector.", thread_ts=thread)
+    team.settle()
+
+    receipt = [m for m in team.messages(ana.dm(), thread) if m.get("bot_id")][-1]["text"]
+    assert "the thread of week 10, which takes no more answers" in receipt
+    assert "Saved for Digital weeknotes, week 12" in receipt
+    team.at(16, 10)
+    assert posted == words_of(team.messages(CHANNEL)[-1])
+    team.at(19, 10)
+    assert "I forgot the projector." in words_of(team.dms("U_ANA")[-1])
+
+
+def test_a_plain_word_in_an_old_thread_steers_nothing(small: World) -> None:
+    """`next` in a thread that is over does not move on the week that is being asked."""
+    small.series()
+    small.at(5, 10)
+    thread = small.thread_of("U_ANA")
+    small.reply("U_ANA", "The library opened.")
+    small.at(6, 16)
+    small.at(19, 10)
+    ana = small.person("U_ANA")
+    ana.say(ana.dm(), text="next", thread_ts=thread)
+    small.settle()
+
+    assert "I am not asking you anything just now" in small.messages(ana.dm(), thread)[-1]["text"]
+    assert small.in_thread("U_ANA") == []
