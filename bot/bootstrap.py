@@ -17,6 +17,7 @@ from bot.jobs.engines import Engine, InProcess, Task, Work
 from bot.log import get_logger
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
+from bot.rendering.exports import Exports
 from bot.rendering.home import Home
 from bot.rendering.messages import Messages
 from bot.services import Services
@@ -26,7 +27,9 @@ from bot.services.asking import Asking
 from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.delivering import Delivering
+from bot.services.exporting import Exporting
 from bot.services.failing import Failing
+from bot.services.forgetting import Forgetting
 from bot.services.homes import Homes
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
@@ -160,6 +163,8 @@ def build(
         away=BeingAway(database, clock, asking),
         collecting=collecting,
         delivering=Delivering(database, clock, Failing(templates)),
+        exporting=Exporting(database, clock, Exports(templates)),
+        forgetting=Forgetting(database, clock, posting),
         homes=Homes(database, clock, Home(templates)),
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),

@@ -86,6 +86,11 @@ def latest_at(session: Session, workspace_id: str, user_id: str) -> datetime | N
     return session.exec(newest).first()
 
 
+def of_person(session: Session, workspace_id: str, user_id: str) -> list[Answer]:
+    """Return everything one person has given, in the order it was given."""
+    return _select(session, workspace_id, AnswerRow.user_id == user_id)
+
+
 def givers(session: Session, workspace_id: str, edition_id: int) -> dict[str, int]:
     """Return how many answers each person has given to an edition."""
     statement = (

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from bot.domain.people import Person
+from bot.domain.people import Person, name_unknown
 from storage.models import PersonRow
 from storage.upsert import insert_or_update
 
@@ -36,7 +36,7 @@ def many(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
     """Return the names of people by id; an id stands for somebody who is not known."""
     known = many(session, workspace_id, user_ids)
-    return {user_id: known[user_id].name if user_id in known else user_id for user_id in user_ids}
+    return {user_id: known[user_id].name if user_id in known else name_unknown(user_id) for user_id in user_ids}
 
 
 def zones(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:

@@ -171,7 +171,7 @@ def judge(claim: Claim, code: str) -> Result:
 
 def unclear(claim: Claim, error: str) -> Result:
     """Say what follows when nobody knows whether Slack did it (a time-out, a dropped connection, a 5xx)."""
-    if claim.method is Method.POST:
+    if claim.method in {Method.POST, Method.UPLOAD}:
         return Unknown(error)
     if claim.method in REPEATABLE:
         return not_yet(claim, error)

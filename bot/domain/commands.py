@@ -21,6 +21,8 @@ COMMANDS = (
     Command("away", "away FROM to UNTIL", "I don’t ask you on those days: `away until Monday`, `away 3 Aug to 14 Aug`"),
     Command("back", "back", "I ask you again"),
     Command("status", "status", "what you have given, and what comes next"),
+    Command("export", "export", "your own words of the last six months, as a file; or `export csv 1 Jan to 31 Mar`"),
+    Command("forget", "forget me", "I delete what I hold of you, after telling you what goes"),
     Command("publish", "publish", "post the note now, after asking you; `publish now` doesn’t ask"),
     Command("setup", "setup", "start weeknotes in this channel"),
 )

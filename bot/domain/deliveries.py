@@ -18,7 +18,10 @@ class DeliveryState(StrEnum):
 
 
 class Method(StrEnum):
-    """What a delivery calls: Web API methods, and a post to a `response_url` (which is kept in the payload)."""
+    """What a delivery calls: Web API methods, and a post to a `response_url` (which is kept in the payload).
+
+    An upload is three calls, of which this is the one that counts.
+    """
 
     POST = "chat.postMessage"
     UPDATE = "chat.update"
@@ -26,6 +29,7 @@ class Method(StrEnum):
     REACT = "reactions.add"
     PUBLISH_HOME = "views.publish"
     RESPOND = "response_url"
+    UPLOAD = "files.completeUploadExternal"
 
 
 @dataclass(frozen=True, slots=True)

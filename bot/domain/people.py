@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.domain.zones import UTC_ZONE
 
 SLACKBOT = "USLACKBOT"
+FORGOTTEN = "gone:"
+"""How the ids begin that stand in for people who had themselves forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Person:
 def can_be_asked(person: Person) -> bool:
     """Say whether a series may ask this person: somebody who is there to answer."""
     return not (person.is_bot or person.is_deactivated)
+
+
+def name_unknown(user_id: str) -> str:
+    """Return what stands for somebody of whom nothing is known: their id, unless they had themselves forgotten."""
+    return "Somebody" if user_id.startswith(FORGOTTEN) else user_id
 
 
 def name_of(user_id: str, people: Mapping[str, Person]) -> str:

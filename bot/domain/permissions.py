@@ -25,6 +25,8 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "help": ANYONE,
     "setup": ANYONE,
     "status": ANYONE,
+    "export": ANYONE,
+    "forget": ANYONE,
     "jot": CONTRIBUTORS,
     "skip": CONTRIBUTORS,
     "away": CONTRIBUTORS,

@@ -20,6 +20,11 @@ class Workspace:
         return "reactions:write" in self.scopes
 
     @property
+    def can_send_files(self) -> bool:
+        """Say whether the bot may send a file."""
+        return "files:write" in self.scopes
+
+    @property
     def can_read_channels(self) -> bool:
         """Say whether the bot may ask who is in a channel."""
         return bool({"channels:read", "groups:read"} & self.scopes)

@@ -7,6 +7,8 @@ from bot.services.answering import Answering
 from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.delivering import Delivering
+from bot.services.exporting import Exporting
+from bot.services.forgetting import Forgetting
 from bot.services.homes import Homes
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
@@ -24,6 +26,8 @@ class Services:
     away: BeingAway
     collecting: Collecting
     delivering: Delivering
+    exporting: Exporting
+    forgetting: Forgetting
     homes: Homes
     publishing: Publishing
     reporting: Reporting

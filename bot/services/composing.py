@@ -26,6 +26,11 @@ def own_note(session: Session, series: Series, edition: Edition, user_id: str) -
     return _note(session, series, edition, answers.of_edition(session, edition.workspace_id, edition.id, user_id))
 
 
+def names_in(session: Session, edition: Edition, given: Sequence[Answer]) -> dict[str, str]:
+    """Return the names of the people whom an edition's answers mention, by id."""
+    return people.names(session, edition.workspace_id, _mentioned(edition, given))
+
+
 def _note(session: Session, series: Series, edition: Edition, given: Sequence[Answer]) -> Note:
     number = edition.number or number_of(series.numbering, edition.period)
     named = {*series.contributors, *(answer.user_id for answer in given), *_mentioned(edition, given)}

@@ -79,6 +79,8 @@ class Delivering:
         result = after_check(claim, outcome) if isinstance(outcome, Absent | Unreadable) else outcome
         with self.database.session() as session:
             values = _recorded(result, self.clock.now())
+            if claim.method is Method.UPLOAD and isinstance(result, Sent | Failed):
+                values["payload"] = {}  # a file is somebody's words, and is not needed any more
             is_ours = claims.change(session, claim.workspace_id, claim.id, claim.attempt, **values)
             if isinstance(result, Failed):
                 self._tell(session, claim.workspace_id, claim.id)

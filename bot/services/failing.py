@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.deliveries import Delivery, Message, Owed
+from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.rendering.blocks import actions, button, section
 from bot.rendering.environments import Templates
 from storage import deliveries, editions
@@ -22,6 +22,9 @@ class Failing:
 
     def tell(self, session: Session, failed: Delivery, *, now: datetime) -> None:
         """Owe each editor of the note a direct message: once for a failure, however many parts of the note it hit."""
+        if failed.method is Method.UPLOAD:
+            self._tell_of_file(session, failed, now)
+            return
         edition = editions.get(session, failed.workspace_id, failed.edition_id or 0)
         series = series_store.get(session, failed.workspace_id, edition.series_id) if edition else None
         if edition is None or series is None or failed.kind not in NOTE_KINDS or failed.channel != series.channel_id:
@@ -35,3 +38,9 @@ class Failing:
             key = f"edition:{edition.id}:failed:{failed.attempt}:{user_id}"
             owed = Owed(key, "notice", user_id, payload, edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)
+
+    def _tell_of_file(self, session: Session, failed: Delivery, now: datetime) -> None:
+        """Tell the person who waits for a file that it is not coming."""
+        text = self.templates.slack("export_failed", error=failed.error)
+        owed = Owed(f"{failed.key}:failed", "notice", failed.channel, Message(text).payload())
+        deliveries.owe(session, failed.workspace_id, owed, now=now)

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.attempts import Again, Claim, Failed, Outcome, Sent, judge, not_yet, unclear
 from bot.domain.deliveries import Method
+from bot.slack.uploads import upload
 
 EVENT_TYPE = "weeknotes_delivery"
 """The type of the metadata by which a message can be found again. Its payload is the delivery's key."""
@@ -27,6 +28,8 @@ async def call(client: AsyncWebClient, session: aiohttp.ClientSession, claim: Cl
     try:
         if claim.method is Method.RESPOND:
             return await _respond(session, claim)
+        if claim.method is Method.UPLOAD:
+            return await upload(client, session, claim)
         answer = await client.api_call(claim.method, json=arguments(claim))
     except SlackApiError as error:
         return _refused(claim, error)

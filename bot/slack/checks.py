@@ -9,7 +9,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.attempts import AMBIGUOUS_ERRORS, PASSING_ERRORS, Absent, CheckAgain, Claim, Outcome, Sent, Unreadable
+from bot.domain.deliveries import Method
 from bot.slack.calls import EVENT_TYPE, TOO_MANY, code_of, is_unclear, retry_after, status_of
+from bot.slack.uploads import conversation
 
 MARGIN = timedelta(seconds=5)
 """How far Slack's clock may be behind ours."""
@@ -21,25 +23,15 @@ PAUSE = timedelta(seconds=30)
 async def look(client: AsyncWebClient, claim: Claim) -> Outcome:
     """Read the conversation since the attempt, and say whether the message is there."""
     try:
-        channel = await _conversation(client, claim)
+        channel = await conversation(client, claim)
         async for message in _messages(client, claim, channel):
-            if _key(message) == claim.key:
+            if _key(message) == claim.key or _has_file(message, claim):
                 return Sent(ts=str(message["ts"]), channel=channel)
     except SlackApiError as error:
         return _unread(error)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return CheckAgain(PAUSE, type(error).__name__)
     return Absent()
-
-
-async def _conversation(client: AsyncWebClient, claim: Claim) -> str:
-    """Return the id of the conversation: for a person, the one with the bot."""
-    if not claim.channel.startswith(("U", "W")):
-        return claim.channel
-    if claim.home_channel:
-        return claim.home_channel
-    answer = await client.conversations_open(users=claim.channel)
-    return str(answer["channel"]["id"])
 
 
 async def _messages(client: AsyncWebClient, claim: Claim, channel: str) -> AsyncIterator[dict[str, Any]]:
@@ -68,6 +60,12 @@ def _key(message: dict[str, Any]) -> str:
     if metadata.get("event_type") != EVENT_TYPE:
         return ""
     return str((metadata.get("event_payload") or {}).get("key", ""))
+
+
+def _has_file(message: dict[str, Any], claim: Claim) -> bool:
+    """Say whether a message brings the file of an upload: such a message carries no metadata."""
+    files = message.get("files") or [] if claim.method is Method.UPLOAD and message.get("bot_id") else []
+    return any(file.get("name") == claim.payload.get("name") for file in files)
 
 
 def _unread(error: SlackApiError) -> Outcome:

@@ -175,8 +175,13 @@ def _after(team: World, say: str) -> None:
 
 
 def _come_and_go(team: World) -> None:
-    """Let people change and join, and the bot leave, come back, and be taken out at last."""
-    dee = team.person("U_DEE")
+    """Let people take what is theirs, change and join, and the bot leave, come back, and be taken out at last."""
+    dee, ana = team.person("U_DEE"), team.person("U_ANA")
+    ana.command("/weeknotes", "export", CHANNEL)
+    ana.command("/weeknotes", "forget me", CHANNEL)
+    team.settle()
+    ana.click(CHANNEL, ana.ephemerals(CHANNEL)[-1]["ts"], "forget.name")
+    team.settle()
     team.slack.change_user("U_ANA", tz="Asia/Tokyo")
     team.slack.add_user("U_GUS", real_name="Gus Wahl", tz="Europe/Oslo")
     team.person("U_BOT").leave(CHANNEL)

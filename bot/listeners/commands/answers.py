@@ -13,6 +13,7 @@ from bot.listeners.commands.asked import Asked
 from bot.rendering.away import away_button
 from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
+from bot.rendering.forgetting import forget_question
 from bot.rendering.sayings import said
 from bot.services import Services
 
@@ -50,6 +51,8 @@ class Answers:
             "back": self.back,
             "status": self.status,
             "publish": self.publish,
+            "export": self.export,
+            "forget": self.forget,
         }
 
     def help(self, asked: Asked) -> Message:
@@ -108,6 +111,20 @@ class Answers:
             return self._confirm(asked, series)
         done = self.services.publishing.publish(asked.workspace_id, series.id, asked.user_id)
         return self._say("published", title=done.title, was_update=done.was_update, channel=done.channel_id)
+
+    def export(self, asked: Asked) -> Message:
+        """Send somebody their own answers."""
+        exported = self.services.exporting.mine(
+            asked.workspace_id, asked.user_id, asked.invocation.rest, asked.occasion
+        )
+        return self._say("command_exported", exported=exported)
+
+    def forget(self, asked: Asked) -> Message:
+        """Ask whether to forget somebody, saying what goes and what stays."""
+        if asked.invocation.rest.casefold().strip(" .!") != "me":
+            return self._say("forget_usage")
+        held = self.services.forgetting.held(asked.workspace_id, asked.user_id)
+        return forget_question(self.templates, held)
 
     def _confirm(self, asked: Asked, series: Series) -> Message:
         edition, givers = self.services.publishing.next_to_publish(asked.workspace_id, series.id, asked.user_id)

@@ -1,0 +1,95 @@
+"""What somebody may take with them: their own answers between two days, in a format of their choice."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.dates import months_before, read_past_day
+from bot.domain.editions import Answer, Edition
+from bot.domain.errors import InvalidInputError
+from bot.domain.notes import Note
+
+USUAL_MONTHS = 6
+FORMULAS = "=+-@\uff1d\uff0b\uff0d\uff20"
+"""What makes spreadsheets take words for a formula, in both widths."""
+BREAKS = "\t\r\n"
+"""What some spreadsheets drop before they look for a formula."""
+
+
+class Format(StrEnum):
+    """The formats, each by the name people type and the ending of its files."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+
+    @property
+    def ending(self) -> str:
+        """Return what the name of such a file ends with."""
+        return "md" if self is Format.MARKDOWN else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which days somebody wants, the first and the last included, and how."""
+
+    first: date
+    last: date
+    format: Format = Format.MARKDOWN
+
+    @property
+    def file_name(self) -> str:
+        """Return a name that every system takes: it has nothing in it that anybody typed."""
+        return f"my-weeknotes-{self.first.isoformat()}-to-{self.last.isoformat()}.{self.format.ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What somebody gave to one edition: their answers, the plain words of each, and their part of the note."""
+
+    series_name: str
+    edition: Edition
+    answers: tuple[Answer, ...]
+    words: tuple[str, ...]
+    note: Note
+
+
+def read_wanted(typed: str, today: date) -> Wanted:
+    """Read what stands after `export`: a format, and `FROM to UNTIL`; the last six months where no days are given.
+
+    Raises InvalidInputError with a sentence that shows how to write it.
+    """
+    known = {each.value: each for each in Format} | {"md": Format.MARKDOWN}
+    words = typed.casefold().replace("–", " to ").split()
+    named = [known[word] for word in words if word in known]
+    days = " ".join(word for word in words if word not in known and word != "from")
+    if len(set(named)) > 1:
+        raise InvalidInputError("One format at a time, please: `markdown`, `html`, `json` or `csv`.")
+    form = named[0] if named else Format.MARKDOWN
+    if not days:
+        return Wanted(months_before(today, USUAL_MONTHS), today, form)
+    start, _, end = (part.strip() for part in re.split(r"\b(to|until|till)\b", f"{days} to today", maxsplit=1)[:3])
+    end = end.removesuffix(" to today")
+    last = read_past_day(end, today)
+    first = read_past_day(start, last if last.year == today.year else today)
+    if last < first:
+        raise InvalidInputError("The last day comes before the first. Please give the earlier one first.")
+    return Wanted(first, last, form)
+
+
+def safe_cell(text: str) -> str:
+    """Return words for a cell of a spreadsheet: with an apostrophe before what it would take for a formula."""
+    is_formula = text.lstrip()[:1] in set(FORMULAS) or text[:1] in set(BREAKS)
+    return f"'{text}" if is_formula else text
+
+
+def in_pieces(text: str, most: int) -> tuple[str, ...]:
+    """Cut a text into pieces that joined are the text again, after a line's end where it can."""
+    found = []
+    while len(text) > most:
+        cut = text.rfind("\n", 0, most) + 1 or most
+        found.append(text[:cut])
+        text = text[cut:]
+    return (*found, text) if text else tuple(found)

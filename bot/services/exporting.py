@@ -1,0 +1,89 @@
+"""Exporting: a person's own answers, for them to keep."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.domain.deliveries import Method, Owed
+from bot.domain.exports import Wanted, Week, read_wanted
+from bot.domain.richtext import parse, plain, resolve
+from bot.domain.series import Layout
+from bot.domain.zones import UTC_ZONE
+from bot.rendering.exports import Exports
+from bot.services.composing import names_in, own_note
+from storage import answers, deliveries, editions, people, workspaces
+from storage import series as series_store
+from storage.database import Database, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What is on its way: how many answers of which days, and whether as a file."""
+
+    wanted: Wanted
+    count: int
+    is_file: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """Sends people what is theirs."""
+
+    database: Database
+    clock: Clock
+    exports: Exports
+
+    def mine(self, workspace_id: str, user_id: str, typed: str, occasion: str) -> Exported:
+        """Owe a person their own answers by direct message: as a file, or where the bot may send none as messages.
+
+        `typed` says which days and how; `occasion` names the request uniquely. Raises InvalidInputError.
+        """
+        now = self.clock.now()
+        with self.database.session() as session:
+            person = people.get(session, workspace_id, user_id)
+            today = now.astimezone(ZoneInfo(person.zone if person else UTC_ZONE)).date()
+            wanted = read_wanted(typed, today)
+            weeks = list(_weeks(session, workspace_id, user_id, wanted))
+            workspace = workspaces.get(session, workspace_id)
+            is_file = workspace is not None and workspace.can_send_files
+            if weeks:
+                owed = self._file if is_file else self._messages
+                for each in owed(user_id, wanted, weeks, occasion):
+                    deliveries.owe(session, workspace_id, each, now=now)
+            return Exported(wanted, sum(len(week.answers) for week in weeks), is_file)
+
+    def _file(self, user_id: str, wanted: Wanted, weeks: list[Week], occasion: str) -> list[Owed]:
+        payload = {
+            "name": wanted.file_name,
+            "title": self.exports.title(wanted),
+            "content": self.exports.document(wanted, weeks),
+        }
+        return [Owed(f"export:{occasion}", "export", user_id, payload, Method.UPLOAD)]
+
+    def _messages(self, user_id: str, wanted: Wanted, weeks: list[Week], occasion: str) -> list[Owed]:
+        first = f"export:{occasion}"
+        lead, *others = self.exports.messages(wanted, self.exports.document(wanted, weeks))
+        parts = [
+            Owed(f"{first}:{n}", "export", user_id, message.payload(), thread_key=first)
+            for n, message in enumerate(others, start=1)
+        ]
+        return [Owed(first, "export", user_id, lead.payload()), *parts]
+
+
+def _weeks(session: Session, workspace_id: str, user_id: str, wanted: Wanted) -> Iterator[Week]:
+    """Yield what a person gave to each edition whose weeks touch the days that are wanted, oldest first."""
+    found = []
+    given = sorted(answers.of_person(session, workspace_id, user_id), key=lambda answer: answer.edition_id)
+    for edition_id, mine in groupby(given, key=lambda answer: answer.edition_id):
+        edition = editions.get(session, workspace_id, edition_id)
+        if edition and edition.period.start <= wanted.last and edition.period.end >= wanted.first:
+            found.append((edition, tuple(mine)))
+    for edition, given_here in sorted(found, key=lambda each: (each[0].period.start, each[0].series_id)):
+        series = series_store.get(session, workspace_id, edition.series_id)
+        if series:
+            names = names_in(session, edition, given_here)
+            words = tuple(plain(resolve(parse(each.text, each.blocks), names)) for each in given_here)
+            note = own_note(session, replace(series, layout=Layout.BY_PERSON), edition, user_id)
+            yield Week(series.name, edition, given_here, words, note)
