@@ -13,6 +13,8 @@ from bot.rendering.environments import Templates
 INSIDE = "inside"
 """What the boxes are called that say which answers stay inside: the name before the input's own."""
 LONGEST_TITLE = 24
+MOST_BLOCKS = 100
+"""How many blocks Slack takes in a modal."""
 INTRODUCTION = 3000
 HINTS = {
     Shape.STORIES: "A short first line on its own becomes a heading.",
@@ -34,6 +36,8 @@ def answers_form(series: Series, edition: Edition, given: Sequence[Answer], temp
             ]
         if not (mine and question.shape is Shape.LINE):
             blocks += [_new_input(question, is_first=not mine), _inside_input(f"new:{question.key}", is_inside=False)]
+    if len(blocks) > MOST_BLOCKS:  # then the boxes give way to the answers; what stays inside, stays as it is
+        blocks = [block for block in blocks if not str(block.get("block_id", "")).startswith(f"{INSIDE}:")]
     return _modal("edition.answers", "Your week", "Save", {"edition": edition.id}, blocks)
 
 

@@ -46,6 +46,8 @@ def test_a_person_has_every_role_that_is_theirs(user_id: str, roles: set[Role]) 
         ("help", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
         ("setup", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
         ("status", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
+        ("export", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
+        ("forget", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
         ("jot", {Role.CONTRIBUTOR}),
         ("skip", {Role.CONTRIBUTOR}),
         ("away", {Role.CONTRIBUTOR}),

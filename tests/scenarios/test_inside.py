@@ -119,3 +119,20 @@ def test_nobody_else_can_keep_an_answer_inside(small: World) -> None:
     small.bot.services.answering.keep_inside("T_TEAM", "U_BEN", 1, "1.2", is_inside=True)
 
     assert [False] == [answer.is_inside for answer in given(small, "U_ANA")]
+
+
+def test_somebody_with_very_much_to_say_still_gets_the_form(small: World) -> None:
+    """Where the boxes would not fit they are left out, and what stays inside stays so when the form is saved."""
+    small.series()
+    ana = small.person("U_ANA")
+    small.at(5, 10)
+    for n in range(60):
+        small.bot.services.collecting.jot("T_TEAM", "U_ANA", 1, f"Thing {n}", f"test:{n}")
+    small.bot.services.answering.keep_inside("T_TEAM", "U_ANA", 1, "1.2", is_inside=True)
+
+    ana.click(ana.dm(), small.thread_of("U_ANA"), "answer.form")
+    small.settle()
+    assert ana.submit({}) == {}
+    small.settle()
+
+    assert [True, *[False] * 59] == [answer.is_inside for answer in given(small, "U_ANA")]
