@@ -13,7 +13,7 @@ from bot.domain.errors import NoSeriesHereError
 from bot.domain.incoming import Jotted, Said, instant_of
 from bot.rendering.messages import heading_of
 from bot.services.asking import Asking, in_thread
-from bot.services.placing import Place, current_edition, find_place, follow
+from bot.services.placing import Place, edition_for_jot, find_place, follow
 from storage import answers, deliveries, events, workspaces
 from storage import series as series_store
 from storage.database import Database, Session
@@ -66,7 +66,7 @@ class Collecting:
             answer = answers.from_source(session, workspace_id, answers.message_key(channel_id, ts))
             if answer and answer.user_id == user_id:
                 answers.delete(session, answer)
-                follow(session, answer, now)
+                follow(session, answer, now, is_taken_back=True)
 
     def jot(
         self,
@@ -81,7 +81,7 @@ class Collecting:
         now = self.clock.now()
         with self.database.session() as session:
             series = series_store.get(session, workspace_id, series_id)
-            edition = current_edition(session, series, now) if series else None
+            edition = edition_for_jot(session, series, now) if series else None
             if series is None or edition is None:
                 raise NoSeriesHereError
             question = question_for_jot(edition.questions, text)
@@ -106,7 +106,8 @@ class Collecting:
     def _steer(self, session: Session, said: Said, place: Place, control: Control, now: datetime) -> None:
         """Do what a plain word asks."""
         if control is Control.NOTHING:
-            self.asking.nothing(session, place.series, place.edition, said.user_id, now=now)
+            if not self.asking.nothing(session, place.series, place.edition, said.user_id, now=now):
+                self._say(session, said, "skipped", now, series=place.series.name, period=place.edition.period)
             return
         current = open_prompt(place.prompts)
         if current is None:
@@ -180,9 +181,9 @@ class Collecting:
             owed = Owed(key, "receipt", answer.channel_id, message.payload(), edition_id=answer.edition_id)
         deliveries.owe(session, answer.workspace_id, owed, now=now)
 
-    def _say(self, session: Session, said: Said, template: str, now: datetime) -> None:
+    def _say(self, session: Session, said: Said, template: str, now: datetime, **values: object) -> None:
         """Answer a message that was not an answer with a sentence."""
-        message = self.asking.messages.plain(template)
+        message = self.asking.messages.plain(template, **values)
         owed = Owed(
             f"message:{said.channel_id}:{said.ts}:{template}",
             "reply",

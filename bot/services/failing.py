@@ -22,6 +22,8 @@ class Failing:
 
     def tell(self, session: Session, failed: Delivery, *, now: datetime) -> None:
         """Owe each editor of the note a direct message: once for a failure, however many parts of the note it hit."""
+        if not failed.attempt:
+            return  # it waited for another, whose failure was told
         edition = editions.get(session, failed.workspace_id, failed.edition_id or 0)
         series = series_store.get(session, failed.workspace_id, edition.series_id) if edition else None
         if edition is None or series is None or failed.kind not in NOTE_KINDS or failed.channel != series.channel_id:
@@ -32,6 +34,6 @@ class Failing:
         again = actions(button("Try again", "note.retry", {"edition": edition.id}))
         payload = Message(text, (section(text), again)).payload()
         for user_id in series.editors:
-            key = f"edition:{edition.id}:failed:{failed.attempt}:{user_id}"
+            key = f"edition:{edition.id}:failed:{edition.revision}.{failed.attempt}:{user_id}"
             owed = Owed(key, "notice", user_id, payload, edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)

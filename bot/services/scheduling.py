@@ -7,7 +7,8 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.domain.conversation import has_finished
 from bot.domain.deliveries import Owed
-from bot.domain.editions import Edition, EditionState, Step, StepKind, StepState
+from bot.domain.editions import Edition, EditionState, Prompt, Step, StepKind, StepState
+from bot.domain.incoming import instant_of
 from bot.domain.people import can_be_asked
 from bot.domain.planning import publish_due
 from bot.domain.series import Series
@@ -71,6 +72,9 @@ class Scheduling:
                 step = steps.next_due(session, workspace_id, now)
                 if step is None:
                     return False
+                editions.lock(session, workspace_id, step.edition_id)  # before its step, as those do who owe a step
+                if not steps.claim(session, step, now):
+                    return True
                 steps.finish(session, step, self._perform(session, step, now), now=now)
         except Exception:
             if step is None:
@@ -109,7 +113,7 @@ class Scheduling:
         if step.kind is StepKind.ASK:
             return self._ask(session, series, edition, step.user_id, now)
         if step.kind is StepKind.REMIND:
-            return self._remind(session, series, edition, step.user_id, now)
+            return self._remind(session, series, edition, step, now)
         if step.kind is StepKind.DRAFT:
             if now >= publish_due(series.cadence, edition.period) and not series.needs_approval:
                 return StepState.SKIPPED  # the bot was down: the note itself comes now
@@ -127,8 +131,9 @@ class Scheduling:
         self.asking.open_thread(session, series, edition, user_id, now=now)
         return StepState.DONE
 
-    def _remind(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> StepState:
+    def _remind(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:
         """Remind a contributor once, if they gave nothing, did not say so, and it can still help."""
+        user_id = step.user_id
         person = people.get(session, series.workspace_id, user_id)
         mine = prompts.of_person(session, series.workspace_id, edition.id, user_id)
         has_given = bool(answers.of_edition(session, series.workspace_id, edition.id, user_id))
@@ -140,7 +145,7 @@ class Scheduling:
             or not can_be_asked(person)
             or people.without_reminders(session, series.workspace_id, [user_id])
             or has_given
-            or not mine
+            or not (mine and _was_asked(mine[0], step.due_at))
             or has_finished(mine)
         ):
             return StepState.SKIPPED
@@ -150,3 +155,8 @@ class Scheduling:
         owed = Owed(key, "reminder", user_id, message.payload(), edition_id=edition.id)
         deliveries.owe(session, series.workspace_id, owed, now=now)
         return StepState.DONE
+
+
+def _was_asked(opening: Prompt, before: datetime) -> bool:
+    """Say whether a contributor had the question before this instant: nobody is asked and nudged in one breath."""
+    return bool(opening.ts) and instant_of(opening.ts) < before
