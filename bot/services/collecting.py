@@ -43,8 +43,12 @@ class Collecting:
                 self._keep(session, said, place, now)
 
     def edit(self, said: Said) -> None:
-        """Let an answer follow an edit of its message. A message never seen before is recorded as it now is."""
+        """Let an answer follow an edit of its message.
+
+        A message never seen, or one that was a plain word before, is recorded as it now is.
+        """
         now = self.clock.now()
+        is_unseen = False
         with self.database.session() as session:
             key = answers.message_key(said.channel_id, said.ts)
             answer = answers.from_source(session, said.workspace_id, key)
@@ -54,15 +58,28 @@ class Collecting:
                 )
                 if is_newer:
                     follow(session, answer, now)
-            is_unseen = answer is None and not answers.is_known(session, said.workspace_id, key)
+            elif answer is None and not answers.is_known(session, said.workspace_id, key):
+                is_unseen = self._may_become_answer(session, said)
         if is_unseen:
             self.record(said)
+
+    def _may_become_answer(self, session: Session, said: Said) -> bool:
+        """Say whether an edited message that is no answer is recorded: not once deleted, nor a plain word twice."""
+        message_id = _message_id(said.channel_id, said.ts)
+        if not events.is_received(session, said.workspace_id, message_id):
+            return True
+        is_deleted = events.is_received(session, said.workspace_id, _deletion_id(said.channel_id, said.ts))
+        if is_deleted or control_in(said.text):
+            return False
+        events.forget(session, said.workspace_id, message_id)
+        return True
 
     def delete(self, workspace_id: str, user_id: str, channel_id: str, ts: str) -> None:
         """Let an answer go with its message, even when the message itself is still to be delivered."""
         now = self.clock.now()
         with self.database.session() as session:
             events.receive(session, workspace_id, _message_id(channel_id, ts), now=now)
+            events.receive(session, workspace_id, _deletion_id(channel_id, ts), now=now)
             answer = answers.from_source(session, workspace_id, answers.message_key(channel_id, ts))
             if answer and answer.user_id == user_id:
                 answers.delete(session, answer)
@@ -192,6 +209,10 @@ class Collecting:
             thread_ts=said.thread_ts,
         )
         deliveries.owe(session, said.workspace_id, owed, now=now)
+
+
+def _deletion_id(channel_id: str, ts: str) -> str:
+    return f"deletion:{channel_id}:{ts}"
 
 
 def _message_id(channel_id: str, ts: str) -> str:

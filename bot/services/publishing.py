@@ -130,7 +130,8 @@ class Publishing:
     def _to_publish(self, session: Session, series: Series, *, is_posting: bool = False) -> Edition:
         """Return the edition that is meant: the oldest waiting with answers, the last one out, or the present.
 
-        A week that has not begun is not meant by posting, whatever was jotted for it.
+        A week that has not begun is not meant by posting, whatever was jotted for it. By looking at the draft, the last
+        one out is meant only in its own week.
         """
         today = self.clock.now().astimezone(ZoneInfo(series.cadence.zone)).date()
         for edition in editions.unfinished(session, series.workspace_id, series.id):
@@ -139,8 +140,9 @@ class Publishing:
             if answers.givers(session, series.workspace_id, edition.id):
                 return edition
         present = current_edition(session, series, self.clock.now())
-        latest = editions.latest_published(session, series.workspace_id, series.id)
-        found = latest[0] if latest else present
+        latest = next(iter(editions.latest_published(session, series.workspace_id, series.id)), None)
+        is_latest_meant = latest is not None and (is_posting or today in latest.period)
+        found = (latest if is_latest_meant else None) or present or latest
         if found is None:
             raise NoSeriesHereError
         return found
