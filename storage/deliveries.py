@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import and_, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
@@ -31,12 +32,25 @@ def find(session: Session, workspace_id: str, key: str) -> Delivery | None:
 
 
 def owe_again(session: Session, workspace_id: str, *, edition_id: int, kinds: Sequence[str], now: datetime) -> None:
-    """Let the failed deliveries of an edition be attempted once more."""
+    """Let the failed deliveries of an edition be attempted once more, but no change that a later one has overtaken."""
+    later = aliased(DeliveryRow)
+    is_overtaken = (
+        select(later.id)
+        .where(
+            later.workspace_id == workspace_id,
+            later.target_key == DeliveryRow.target_key,
+            later.target_key != "",
+            col(later.id) > col(DeliveryRow.id),
+            later.state != DeliveryState.FAILED.value,
+        )
+        .exists()
+    )
     statement = update(DeliveryRow).where(
         col(DeliveryRow.workspace_id) == workspace_id,
         col(DeliveryRow.edition_id) == edition_id,
         col(DeliveryRow.kind).in_(kinds),
         col(DeliveryRow.state) == DeliveryState.FAILED.value,
+        ~is_overtaken,
     )
     session.execute(statement.values(state=DeliveryState.OWED.value, not_before=now, error=""))
     session.info.setdefault(OWED, set()).add(workspace_id)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete as delete_rows
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
@@ -75,8 +76,22 @@ def lock(session: Session, workspace_id: str, edition_id: int, *, is_shared: boo
 
 def start_collecting(session: Session, edition: Edition) -> None:
     """Freeze the questions of an edition and open it for answers, unless that was done before."""
-    questions = [asdict(question) for question in edition.questions]
-    change(session, edition, only_from=EditionState.SCHEDULED, state=EditionState.COLLECTING.value, questions=questions)
+    if change(session, edition, only_from=EditionState.SCHEDULED, state=EditionState.COLLECTING.value):
+        freeze_questions(session, edition)
+
+
+def freeze_questions(session: Session, edition: Edition) -> None:
+    """Keep the questions that an edition has now, whatever becomes of the series' own."""
+    change(session, edition, questions=[asdict(question) for question in edition.questions])
+
+
+def delete(session: Session, edition: Edition) -> None:
+    """Take out an edition that was only planned, with its steps."""
+    session.execute(
+        delete_rows(EditionRow).where(
+            col(EditionRow.workspace_id) == edition.workspace_id, col(EditionRow.id) == edition.id
+        )
+    )
 
 
 def record_published(

@@ -14,6 +14,19 @@ def receive(session: Session, workspace_id: str, event_id: str, *, now: datetime
     return insert_new(session, ReceivedEventRow, workspace_id=workspace_id, event_id=event_id, received_at=now)
 
 
+def is_received(session: Session, workspace_id: str, event_id: str) -> bool:
+    """Say whether an event, button or form was handled before."""
+    return session.get(ReceivedEventRow, (workspace_id, event_id)) is not None
+
+
+def forget(session: Session, workspace_id: str, event_id: str) -> None:
+    """Let an event be handled once more."""
+    statement = delete(ReceivedEventRow).where(
+        col(ReceivedEventRow.workspace_id) == workspace_id, col(ReceivedEventRow.event_id) == event_id
+    )
+    session.execute(statement)
+
+
 def forget_before(session: Session, instant: datetime) -> None:
     """Drop what was received before `instant`: later than Slack would deliver it again."""
     session.execute(delete(ReceivedEventRow).where(col(ReceivedEventRow.received_at) < instant))

@@ -1,6 +1,7 @@
 """Prompts: which question was put to whom."""
 
 from sqlalchemy import update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.domain.editions import Edition, EditionState, Prompt, PromptState
@@ -71,8 +72,25 @@ def in_thread(session: Session, workspace_id: str, channel_id: str, thread_ts: s
     return _prompt(row) if row else None
 
 
-def open_for(session: Session, workspace_id: str, user_id: str) -> Prompt | None:
-    """Return the question a person is being asked now: the newest open prompt of an edition that is not out yet."""
+def open_for(session: Session, workspace_id: str, user_id: str, *, is_unplaced_first: bool = False) -> Prompt | None:
+    """Return the question a person is being asked now: the newest open prompt of an edition that is not out yet.
+
+    An edition is no longer asked about once the person was asked for a later one of its series. `is_unplaced_first`
+    prefers what is not known to be posted yet: for a reply in a thread that is not known either.
+    """
+    later, later_edition = aliased(PromptRow), aliased(EditionRow)
+    is_past = (
+        select(later.id)
+        .join(later_edition, col(later_edition.id) == col(later.edition_id))
+        .where(
+            later.workspace_id == workspace_id,
+            later.user_id == user_id,
+            later_edition.series_id == EditionRow.series_id,
+            col(later_edition.period_start) > col(EditionRow.period_start),
+        )
+        .exists()
+    )
+    place = (col(PromptRow.thread_ts) != "",) if is_unplaced_first else ()
     states = (EditionState.COLLECTING.value, EditionState.CLOSED.value)
     statement = (
         select(PromptRow)
@@ -82,8 +100,9 @@ def open_for(session: Session, workspace_id: str, user_id: str) -> Prompt | None
             PromptRow.user_id == user_id,
             PromptRow.state == PromptState.OPEN.value,
             col(EditionRow.state).in_(states),
+            ~is_past,
         )
-        .order_by(col(PromptRow.id).desc())
+        .order_by(*place, col(PromptRow.id).desc())
     )
     row = session.exec(statement.limit(1)).first()
     return _prompt(row) if row else None

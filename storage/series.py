@@ -40,6 +40,13 @@ def set_numbering(session: Session, workspace_id: str, series_id: int, numbering
     session.flush()
 
 
+def lock(session: Session, workspace_id: str, series_id: int) -> Series | None:
+    """Return a series and keep other transactions from changing it, or taking its number, until this one ends."""
+    statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, SeriesRow.id == series_id)
+    session.exec(statement.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
+    return get(session, workspace_id, series_id)
+
+
 def get(session: Session, workspace_id: str, series_id: int) -> Series | None:
     """Return a series by its id."""
     return _first(_found(session, workspace_id, SeriesRow.id == series_id))

@@ -45,16 +45,26 @@ def workspaces_due(session: Session, now: datetime) -> list[str]:
 
 
 def next_due(session: Session, workspace_id: str, now: datetime) -> Step | None:
-    """Return the step due first, kept from other workers until this transaction ends."""
+    """Return the step due first."""
     statement = (
         select(StepRow)
         .where(StepRow.workspace_id == workspace_id, StepRow.state == StepState.DUE.value, StepRow.due_at <= now)
         .order_by(col(StepRow.due_at), col(StepRow.id))
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
     row = session.exec(statement.execution_options(populate_existing=True)).first()
     return _step(row) if row else None
+
+
+def claim(session: Session, step: Step, now: datetime) -> bool:
+    """Keep a step from other workers until this transaction ends. Returns False when one of them has done it."""
+    statement = select(StepRow.id).where(
+        StepRow.workspace_id == step.workspace_id,
+        StepRow.id == step.id,
+        StepRow.state == StepState.DUE.value,
+        StepRow.due_at <= now,
+    )
+    return session.exec(statement.with_for_update()).first() is not None
 
 
 def finish(session: Session, step: Step, state: StepState, *, now: datetime) -> None:

@@ -10,7 +10,6 @@ import pytest
 from bot import upkeep
 from bot.config import Settings
 from storage.database import Database
-from storage.models import Table
 from tests.support.clocks import FrozenClock
 from tests.support.postgres import PostgresServer, postgres_server
 
@@ -103,9 +102,4 @@ def _opened(url: str) -> Iterator[Database]:
 
 
 def _migrate(url: str) -> None:
-    """Make the tables as storage.models has them; that the migrations make the same is tested by itself."""
     upkeep.migrate(Settings(database_url=url))
-    database = Database(url)
-    Table.metadata.drop_all(database.engine)
-    Table.metadata.create_all(database.engine)
-    database.dispose()

@@ -5,42 +5,64 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
-from bot.slack.manifest import manifest
+from bot.clock import SystemClock
+from bot.domain.editions import StepKind
+from bot.domain.planning import PlannedStep
+from bot.domain.series_forms import SeriesForm
+from bot.rendering.environments import Templates
+from bot.services.administering import Administering
+from bot.services.workspaces import Workspaces
+from bot.slack.manifest import EVENTS_PATH, manifest
 from fakeslack import App, FakeSlack
-from storage import schema
+from storage import editions, schema, steps
 from storage.database import Database
+from storage.models import StepRow
+from tests.support.opinion import assert_taken
 from tests.support.postgres import PostgresServer
 from tests.support.programs import running, weeknotes
 
 LONGEST_ENDING_SECONDS = 10.0
+CHANNEL = "C_TEAM"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-true", "SLACK_APP_TOKEN": "xapp-true", "SLACK_SIGNING_SECRET": "true"}
 
+Json = dict[str, Any]
 
-@pytest.fixture
-def slack() -> Iterator[dict[str, str]]:
-    """Give the settings of a bot installed in a local Slack."""
-    workspace = FakeSlack()
-    workspace.add_user("U_ANA", real_name="Ana Okafor")
-    scopes = manifest()["oauth_config"]["scopes"]["bot"]
-    app = App(
+
+def app() -> App:
+    """Return the app that the processes are."""
+    return App(
         name="Weeknotes",
         bot_token=TOKENS["SLACK_BOT_TOKEN"],
         app_token=TOKENS["SLACK_APP_TOKEN"],
         signing_secret=TOKENS["SLACK_SIGNING_SECRET"],
-        scopes=scopes,
-        commands=[],
-        shortcuts=[],
-        request_url=None,
+        scopes=manifest()["oauth_config"]["scopes"]["bot"],
     )
-    workspace.install(app)
-    workspace.start()
-    yield {**TOKENS, "WEEKNOTES_SLACK_API_URL": workspace.api_url}
-    workspace.stop()
+
+
+@pytest.fixture
+def workspace() -> Iterator[FakeSlack]:
+    """Give a workspace in which the app is installed."""
+    made = FakeSlack()
+    made.add_user("U_ANA", real_name="Ana Okafor")
+    made.install(app())
+    made.add_channel(CHANNEL, name="team-weeknotes", members=["U_ANA", "U_BOT"], creator="U_ANA")
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def slack(workspace: FakeSlack) -> dict[str, str]:
+    """Give the settings of a bot installed in a local Slack."""
+    return {**TOKENS, "WEEKNOTES_SLACK_API_URL": workspace.api_url}
 
 
 @pytest.mark.parametrize("number", (signal.SIGTERM, signal.SIGINT))
@@ -64,19 +86,54 @@ def test_web_serves_on_its_address_alone_and_ends_when_told(slack: dict[str, str
         assert 0 == _ended(process, signal.SIGTERM)
 
 
-def test_web_and_worker_share_a_database_on_postgresql(
-    slack: dict[str, str], postgres_url: str, tmp_path: Path
+def test_web_hears_and_worker_acts_on_one_postgresql(
+    workspace: FakeSlack, slack: dict[str, str], postgres_url: str, tmp_path: Path
 ) -> None:
-    """Two processes, one database that is already up to date."""
+    """Signed requests reach the one, what is owed goes out from the other: a reply is kept, ticked, and followed up."""
     settings = {**slack, "DATABASE_URL": postgres_url, "PORT": str(_free_port())}
+    address = f"http://127.0.0.1:{settings['PORT']}"
+    workspace.install(replace(app(), request_url=f"{address}{EVENTS_PATH}"))
     (tmp_path / "web").mkdir()
     (tmp_path / "worker").mkdir()
     with (
         running("web", cwd=tmp_path / "web", **settings) as web,
         running("worker", cwd=tmp_path / "worker", **settings) as worker,
     ):
-        assert '{"status":"ok"}' == _fetched(f"http://127.0.0.1:{settings['PORT']}/healthz")
+        assert '{"status":"ok"}' == _fetched(f"{address}/healthz")
+        assert workspace.verify_request_url()
+        ana = workspace.person("U_ANA")
+        _be_asked(postgres_url)
+        opening = _soon(lambda: [m for m in workspace.messages(ana.dm()) if "It’s time for" in m["text"]])[0]
+        said = ana.say(ana.dm(), text="The library opened.", thread_ts=opening["ts"])
+        ana.say(ana.dm(), text="next", thread_ts=opening["ts"])
+        _soon(lambda: [m for m in workspace.messages(ana.dm()) if "What else did you do?" in m["text"]])
+        _soon(lambda: [m for m in workspace.messages(ana.dm()) if m["ts"] == said["ts"] and m.get("reactions")])
+
         assert (0, 0) == (_ended(worker, signal.SIGTERM), _ended(web, signal.SIGTERM))
+    assert_taken(workspace)
+
+
+def _be_asked(database_url: str) -> None:
+    """Set up a series of Ana's, and let its asking be due now: the processes tell the time by this machine."""
+    database = Database(database_url)
+    clock = SystemClock()
+    form = SeriesForm(CHANNEL, "Digital weeknotes", ("U_ANA",), ("U_ANA",), zone="UTC")
+    people = Workspaces(database, clock).known("T_TEAM", ["U_ANA"])
+    made = Administering(database, clock, Templates()).create_series("T_TEAM", "U_ANA", form, people)
+    with database.session() as session:
+        edition = editions.unfinished(session, "T_TEAM", made.id)[0]
+        session.execute(delete(StepRow))
+        steps.plan(session, edition, [PlannedStep(StepKind.ASK, "U_ANA", clock.now())])
+    database.dispose()
+
+
+def _soon(look: Callable[[], list[Json]]) -> list[Json]:
+    """Return what there is to be seen within a minute: the worker looks what is due every so often."""
+    deadline = time.monotonic() + 60
+    while not (found := look()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return found
 
 
 def test_postgresql_is_for_somebody_to_upgrade(slack: dict[str, str], postgres: PostgresServer, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from bot.domain.editions import Answer, Edition
 from bot.domain.inside import marked, without_inside
 from bot.domain.numbering import title_of
 from bot.domain.richtext import BOLD, Block, Figure, Line, RichText, Text, clean, parse, resolve, words
-from bot.domain.series import Layout, Question, Series, Shape
+from bot.domain.series import Layout, Numbering, Question, Series, Shape
 from bot.domain.stories import items_of, joined, line_of, stories_of
 from bot.domain.weeks import Period
 
@@ -94,7 +94,7 @@ def compose(
     authors = set(_authors(sections))
     number = edition.number or number
     return Note(
-        title=title_of(series.numbering, number, headline, edition.period) or series.name,
+        title=title_of(_numbering(series, edition), number, headline, edition.period) or series.name,
         number=number,
         headline=headline,
         introduction=marked(resolve(parse(edition.introduction), names), is_inside=False),
@@ -200,6 +200,13 @@ def _questions(series: Series, edition: Edition, ordered: Iterable[Answer]) -> t
     known = {question.key for question in asked}
     strays = dict.fromkeys(answer.question_key for answer in ordered if answer.question_key not in known)
     return (*asked, *(Question(key, "", "", Shape.STORIES) for key in strays))
+
+
+def _numbering(series: Series, edition: Edition) -> Numbering:
+    """Return the numbers that go into a title: those the edition was published under, or would be now."""
+    if edition.season is None or edition.episode is None or edition.count is None:
+        return series.numbering
+    return replace(series.numbering, season=edition.season, episode=edition.episode, count=edition.count)
 
 
 def _by_person_and_question(ordered: Iterable[Answer]) -> _Given:

@@ -35,6 +35,7 @@ class SeriesForm:
 
     A question whose `ask` is empty is to be removed; one whose `key` is empty is new. `season` and `next_number` are
     as typed; `next_number` is the episode, or the running count when the number template counts without episodes.
+    `shown_numbers` are the two as the form showed them: left as they were, they change nothing.
     """
 
     channel_id: str
@@ -54,11 +55,14 @@ class SeriesForm:
     season: str = "1"
     next_number: str = "1"
     needs_approval: bool = False
+    shown_numbers: tuple[str, str] = ("", "")
 
 
 def form_of(series: Series) -> SeriesForm:
     """Return the form filled with the settings of a series."""
     cadence, numbering = series.cadence, series.numbering
+    season = str(numbering.season)
+    next_number = str(numbering.count if _counts(numbering.number_template) else numbering.episode)
     return SeriesForm(
         channel_id=series.channel_id,
         name=series.name,
@@ -74,9 +78,10 @@ def form_of(series: Series) -> SeriesForm:
         layout=series.layout,
         number_template=numbering.number_template,
         title_template=numbering.title_template,
-        season=str(numbering.season),
-        next_number=str(numbering.count if _counts(numbering.number_template) else numbering.episode),
+        season=season,
+        next_number=next_number,
         needs_approval=series.needs_approval,
+        shown_numbers=(season, next_number),
     )
 
 
@@ -208,11 +213,12 @@ def _numbering(before: Numbering, form: SeriesForm) -> Numbering:
     season = _whole_number(form.season, "season")
     number = _whole_number(form.next_number, "next_number")
     templates = replace(
-        before,
-        number_template=form.number_template.strip(),
-        title_template=form.title_template.strip(),
-        season=season,
+        before, number_template=form.number_template.strip(), title_template=form.title_template.strip()
     )
+    is_same_kind = _counts(before.number_template) == _counts(form.number_template)
+    if is_same_kind and (form.season, form.next_number) == form.shown_numbers:
+        return templates  # a note may have gone out, and taken its number, while the form was open
+    templates = replace(templates, season=season)
     return replace(templates, count=number) if _counts(form.number_template) else replace(templates, episode=number)
 
 

@@ -16,6 +16,8 @@ LONGEST_TITLE = 24
 MOST_BLOCKS = 100
 """How many blocks Slack takes in a modal."""
 INTRODUCTION = 3000
+MOST_ANSWERS = 75
+"""Slack takes 100 blocks in a form, of which the questions themselves need up to 21."""
 HINTS = {
     Shape.STORIES: "A short first line on its own becomes a heading.",
     Shape.BULLETS: "One line for each thing.",
@@ -25,7 +27,9 @@ HINTS = {
 
 def answers_form(series: Series, edition: Edition, given: Sequence[Answer], templates: Templates) -> dict[str, Any]:
     """Return the modal with every question of an edition and what this contributor has given to it so far."""
-    lead = templates.slack("form_lead", series=series.name, period=edition.period, has_given=bool(given))
+    more = len(given) - MOST_ANSWERS
+    given = given[:MOST_ANSWERS]
+    lead = templates.slack("form_lead", series=series.name, period=edition.period, has_given=bool(given), more=more)
     blocks: list[Mapping[str, Any]] = [{"type": "section", "text": {"type": "mrkdwn", "text": lead}}]
     for question in edition.questions:
         mine = [answer for answer in given if answer.question_key == question.key]

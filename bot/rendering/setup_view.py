@@ -66,6 +66,7 @@ def setup_view(form: SeriesForm, *, series_id: int | None = None) -> dict[str, A
         "series": series_id,
         "channel": form.channel_id if series_id else "",
         "keys": [question.key for question in form.questions],
+        "numbers": list(form.shown_numbers),
     }
     blocks = [*_basics(form, is_new=series_id is None), *_questions(form.questions), *_cadence(form), *_note(form)]
     return View(

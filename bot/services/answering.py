@@ -29,11 +29,13 @@ class Answering:
     asking: Asking
 
     def next(self, workspace_id: str, user_id: str, prompt_id: int, *, is_skipped: bool) -> None:
-        """Move on from a question, as its button asks. A question already left stays left."""
+        """Move on from a question, as its button asks. A question already left stays left. Raises EditionGoneError."""
         now = self.clock.now()
         with self.database.session() as session:
             prompt = prompts.get(session, workspace_id, prompt_id)
             found = find_own(session, workspace_id, user_id, prompt.edition_id) if prompt else None
+            if found and not takes_answers(found[0], found[1], now):
+                raise EditionGoneError
             if prompt and found and prompt == open_prompt(found[2]):
                 self.asking.move_on(session, found[0], found[1], prompt, now=now, is_skipped=is_skipped)
 
@@ -130,6 +132,7 @@ class Answering:
                     self._mark(session, series, edition, mine[int(rest)], is_inside=inside.get(name))
 
     def _open(self, session: Session, workspace_id: str, user_id: str, edition_id: int) -> tuple[Series, Edition]:
+        editions.lock(session, workspace_id, edition_id, is_shared=True)  # it must not end in the meantime
         found = find_own(session, workspace_id, user_id, edition_id)
         if not found or not takes_answers(found[0], found[1], self.clock.now()):
             raise EditionGoneError
@@ -149,10 +152,11 @@ class Answering:
         words = _words_of(block)
         if not words.strip() or block is None or question_with(edition.questions, question_key) is None:
             return
+        source_key = f"form:{view_id}:{question_key}"
         answer = answers.record(
             session,
             edition.workspace_id,
-            source_key=f"form:{view_id}:{question_key}",
+            source_key=source_key,
             edition_id=edition.id,
             user_id=user_id,
             question_key=question_key,
@@ -164,6 +168,10 @@ class Answering:
         )
         if answer:
             follow(session, answer, self.clock.now())
+            return
+        before = answers.from_source(session, edition.workspace_id, source_key)
+        if before:  # the form is sent once more: nobody knew that it had arrived
+            self._change(session, before, block)
 
     def _mark(
         self, session: Session, series: Series, edition: Edition, before: Answer, *, is_inside: bool | None

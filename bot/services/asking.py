@@ -25,6 +25,8 @@ class Asking:
     def open_thread(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> bool:
         """Put the first question to a contributor, opening their thread. Does nothing when that was done before."""
         editions.start_collecting(session, edition)
+        if prompts.of_person(session, edition.workspace_id, edition.id, user_id):
+            return False
         prompt = prompts.put(session, edition, user_id, 0, edition.questions[0].key)
         if prompt is None:
             return False
@@ -69,13 +71,15 @@ class Asking:
         self.wrap_up(session, series, edition, user_id, now=now)
         return True
 
-    def nothing(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
-        """Let a contributor off this edition: what is open closes, and nothing more is asked."""
-        workspace_id = edition.workspace_id
-        if prompts.of_person(session, workspace_id, edition.id, user_id):
-            self.finish(session, series, edition, user_id, now=now)
-        else:
-            prompts.put(session, edition, user_id, 0, edition.questions[0].key, state=PromptState.SKIPPED)
+    def nothing(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> bool:
+        """Let a contributor off this edition: what is open closes, and nothing more is asked.
+
+        Returns whether they are told so in their thread.
+        """
+        if prompts.of_person(session, edition.workspace_id, edition.id, user_id):
+            return self.finish(session, series, edition, user_id, now=now)
+        prompts.put(session, edition, user_id, 0, edition.questions[0].key, state=PromptState.SKIPPED)
+        return False
 
     def let_go(self, session: Session, series: Series, edition: Edition, current: Prompt, *, now: datetime) -> None:
         """Close the conversation with somebody who is away: what they gave stays, and nothing more is asked."""

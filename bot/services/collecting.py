@@ -15,7 +15,7 @@ from bot.domain.inside import has_inside_lines
 from bot.domain.richtext import parse
 from bot.rendering.messages import heading_of
 from bot.services.asking import Asking, in_thread
-from bot.services.placing import Place, current_edition, find_place, follow
+from bot.services.placing import Place, edition_for_jot, find_place, follow
 from storage import answers, deliveries, events, workspaces
 from storage import series as series_store
 from storage.database import Database, Session
@@ -47,8 +47,12 @@ class Collecting:
                 self._keep(session, said, place, now)
 
     def edit(self, said: Said) -> None:
-        """Let an answer follow an edit of its message. A message never seen before is recorded as it now is."""
+        """Let an answer follow an edit of its message.
+
+        A message never seen, or one that was a plain word before, is recorded as it now is.
+        """
         now = self.clock.now()
+        is_unseen = False
         with self.database.session() as session:
             key = answers.message_key(said.channel_id, said.ts)
             answer = answers.from_source(session, said.workspace_id, key)
@@ -58,19 +62,32 @@ class Collecting:
                 )
                 if is_newer:
                     follow(session, answer, now)
-            is_unseen = answer is None and not answers.is_known(session, said.workspace_id, key)
+            elif answer is None and not answers.is_known(session, said.workspace_id, key):
+                is_unseen = self._may_become_answer(session, said)
         if is_unseen:
             self.record(said)
+
+    def _may_become_answer(self, session: Session, said: Said) -> bool:
+        """Say whether an edited message that is no answer is recorded: not once deleted, nor a plain word twice."""
+        message_id = _message_id(said.channel_id, said.ts)
+        if not events.is_received(session, said.workspace_id, message_id):
+            return True
+        is_deleted = events.is_received(session, said.workspace_id, _deletion_id(said.channel_id, said.ts))
+        if is_deleted or control_in(said.text):
+            return False
+        events.forget(session, said.workspace_id, message_id)
+        return True
 
     def delete(self, workspace_id: str, user_id: str, channel_id: str, ts: str) -> None:
         """Let an answer go with its message, even when the message itself is still to be delivered."""
         now = self.clock.now()
         with self.database.session() as session:
             events.receive(session, workspace_id, _message_id(channel_id, ts), now=now)
+            events.receive(session, workspace_id, _deletion_id(channel_id, ts), now=now)
             answer = answers.from_source(session, workspace_id, answers.message_key(channel_id, ts))
             if answer and answer.user_id == user_id:
                 answers.delete(session, answer)
-                follow(session, answer, now)
+                follow(session, answer, now, is_taken_back=True)
 
     def jot(
         self,
@@ -85,7 +102,7 @@ class Collecting:
         now = self.clock.now()
         with self.database.session() as session:
             series = series_store.get(session, workspace_id, series_id)
-            edition = current_edition(session, series, now) if series else None
+            edition = edition_for_jot(session, series, now) if series else None
             if series is None or edition is None:
                 raise NoSeriesHereError
             question = question_for_jot(edition.questions, text)
@@ -110,7 +127,8 @@ class Collecting:
     def _steer(self, session: Session, said: Said, place: Place, control: Control, now: datetime) -> None:
         """Do what a plain word asks."""
         if control is Control.NOTHING:
-            self.asking.nothing(session, place.series, place.edition, said.user_id, now=now)
+            if not self.asking.nothing(session, place.series, place.edition, said.user_id, now=now):
+                self._say(session, said, "skipped", now, series=place.series.name, period=place.edition.period)
             return
         current = open_prompt(place.prompts)
         if current is None:
@@ -188,9 +206,9 @@ class Collecting:
             )
         deliveries.owe(session, answer.workspace_id, owed, now=now)
 
-    def _say(self, session: Session, said: Said, template: str, now: datetime) -> None:
+    def _say(self, session: Session, said: Said, template: str, now: datetime, **values: object) -> None:
         """Answer a message that was not an answer with a sentence."""
-        message = self.asking.messages.plain(template)
+        message = self.asking.messages.plain(template, **values)
         owed = Owed(
             f"message:{said.channel_id}:{said.ts}:{template}",
             "reply",
@@ -199,6 +217,10 @@ class Collecting:
             thread_ts=said.thread_ts,
         )
         deliveries.owe(session, said.workspace_id, owed, now=now)
+
+
+def _deletion_id(channel_id: str, ts: str) -> str:
+    return f"deletion:{channel_id}:{ts}"
 
 
 def _message_id(channel_id: str, ts: str) -> str:

@@ -25,6 +25,8 @@ class Failing:
         if failed.method is Method.UPLOAD:
             self._tell_of_file(session, failed, now)
             return
+        if not failed.attempt:
+            return  # it waited for another, whose failure was told
         edition = editions.get(session, failed.workspace_id, failed.edition_id or 0)
         series = series_store.get(session, failed.workspace_id, edition.series_id) if edition else None
         if edition is None or series is None or failed.kind not in NOTE_KINDS or failed.channel != series.channel_id:
@@ -35,7 +37,7 @@ class Failing:
         again = actions(button("Try again", "note.retry", {"edition": edition.id}))
         payload = Message(text, (section(text), again)).payload()
         for user_id in series.editors:
-            key = f"edition:{edition.id}:failed:{failed.attempt}:{user_id}"
+            key = f"edition:{edition.id}:failed:{edition.revision}.{failed.attempt}:{user_id}"
             owed = Owed(key, "notice", user_id, payload, edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)
 

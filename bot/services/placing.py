@@ -45,7 +45,9 @@ def find_place(session: Session, said: Said, now: datetime) -> Place | None:
     threaded = (
         prompts.in_thread(session, workspace_id, said.channel_id, said.thread_ts, user_id) if said.thread_ts else None
     )
-    asked = threaded or prompts.open_for(session, workspace_id, user_id)
+    asked = threaded or prompts.open_for(session, workspace_id, user_id, is_unplaced_first=bool(said.thread_ts))
+    if asked:
+        editions.lock(session, workspace_id, asked.edition_id, is_shared=True)  # it must not end in the meantime
     found = find_own(session, workspace_id, user_id, asked.edition_id) if asked else None
     if found and takes_answers(found[0], found[1], now):
         series, edition, mine = found
@@ -59,7 +61,7 @@ def _find_jot_place(session: Session, said: Said, now: datetime, missed: Found |
     mine = series_store.of_contributor(session, said.workspace_id, said.user_id)
     preferred = missed[0].id if missed else 0
     for series in sorted(mine, key=lambda series: series.id != preferred):
-        edition = current_edition(session, series, now)
+        edition = edition_for_jot(session, series, now)
         if edition:
             prompted = tuple(prompts.of_person(session, said.workspace_id, edition.id, said.user_id))
             question = question_for_jot(edition.questions, said.text)
@@ -84,6 +86,15 @@ def current_edition(session: Session, series: Series, now: datetime) -> Edition 
     return next((edition for edition in waiting if edition.period.end >= today), None)
 
 
+def edition_for_jot(session: Session, series: Series, now: datetime) -> Edition | None:
+    """Return the edition that takes a jot now, kept from ending until this transaction does."""
+    edition = current_edition(session, series, now)
+    if edition is None:
+        return None
+    locked = editions.lock(session, series.workspace_id, edition.id, is_shared=True)
+    return edition if locked == edition else current_edition(session, series, now)
+
+
 def takes_answers(series: Series, edition: Edition, now: datetime) -> bool:
     """Say whether an edition still takes answers: until it is out, and for the grace period afterwards."""
     if edition.state is EditionState.SKIPPED:
@@ -91,11 +102,15 @@ def takes_answers(series: Series, edition: Edition, now: datetime) -> bool:
     return edition.published_at is None or now <= edition.published_at + timedelta(days=series.grace_days)
 
 
-def follow(session: Session, answer: Answer, now: datetime) -> None:
+def follow(session: Session, answer: Answer, now: datetime, *, is_taken_back: bool = False) -> None:
     """Have a note that is out already brought up to date, a little later, when its answers change.
 
-    Called after the change: whoever is posting the note either waits for it, or is seen to have posted already.
+    After the grace period nothing changes any more but what somebody has taken back. Called
+    after the change: whoever is posting the note either waits for it, or is seen to have posted already.
     """
     edition = editions.lock(session, answer.workspace_id, answer.edition_id, is_shared=True)
-    if edition and edition.state is EditionState.PUBLISHED:
+    if edition is None or edition.state is not EditionState.PUBLISHED:
+        return
+    series = series_store.get(session, answer.workspace_id, edition.series_id)
+    if series and (is_taken_back or takes_answers(series, edition, now)):
         steps.again(session, edition, PlannedStep(StepKind.UPDATE, "", now + SETTLE))

@@ -67,6 +67,8 @@ class Posting:
 
     def post(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> str:
         """Record the edition's number and owe its digest. Returns the note's title."""
+        editions.freeze_questions(session, edition)
+        series = series_store.lock(session, series.workspace_id, series.id) or series  # its next number is ours now
         note = whole_note(session, series, edition)
         editions.record_published(
             session,

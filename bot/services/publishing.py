@@ -1,6 +1,7 @@
 """Publishing: what an editor does with a note, by a command, a button or a form."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.deliveries import Message
@@ -42,7 +43,7 @@ class Publishing:
         """
         with self.database.session() as session:
             series = _editable(session, workspace_id, series_id, user_id)
-            edition = self._to_publish(session, series)
+            edition = self._to_publish(session, series, is_posting=True)
             return self._publish(session, series, edition)
 
     def publish_edition(self, workspace_id: str, edition_id: int, user_id: str) -> Published:
@@ -72,7 +73,7 @@ class Publishing:
         """
         with self.database.session() as session:
             series = _editable(session, workspace_id, series_id, user_id)
-            edition = self._to_publish(session, series)
+            edition = self._to_publish(session, series, is_posting=True)
             given = answers.givers(session, workspace_id, edition.id)
             if not given:
                 raise NothingToPublishError
@@ -81,7 +82,8 @@ class Publishing:
     def hold(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
         """Keep an edition from going out by itself. Returns the sentence for the editor."""
         with self.database.session() as session:
-            series, edition = self._editable_edition(session, workspace_id, edition_id, user_id)
+            series, found = self._editable_edition(session, workspace_id, edition_id, user_id)
+            edition = editions.lock(session, workspace_id, edition_id) or found
             if edition.state is EditionState.PUBLISHED:
                 raise EditionGoneError("The note is out already, so there is nothing to hold.")
             editions.change(session, edition, is_held=True)
@@ -125,15 +127,22 @@ class Publishing:
         title = self.posting.post(session, series, locked, now=self.clock.now())
         return Published(title, was_update=False, channel_id=series.channel_id)
 
-    def _to_publish(self, session: Session, series: Series) -> Edition:
-        """Return the edition that is meant: the oldest waiting with answers, the last one out, or the present."""
-        waiting = editions.unfinished(session, series.workspace_id, series.id)
-        for edition in waiting:
+    def _to_publish(self, session: Session, series: Series, *, is_posting: bool = False) -> Edition:
+        """Return the edition that is meant: the oldest waiting with answers, the last one out, or the present.
+
+        A week that has not begun is not meant by posting, whatever was jotted for it. By looking at the draft, the last
+        one out is meant only in its own week.
+        """
+        today = self.clock.now().astimezone(ZoneInfo(series.cadence.zone)).date()
+        for edition in editions.unfinished(session, series.workspace_id, series.id):
+            if is_posting and edition.period.start > today:
+                continue
             if answers.givers(session, series.workspace_id, edition.id):
                 return edition
         present = current_edition(session, series, self.clock.now())
-        latest = editions.latest_published(session, series.workspace_id, series.id)
-        found = latest[0] if latest else present
+        latest = next(iter(editions.latest_published(session, series.workspace_id, series.id)), None)
+        is_latest_meant = latest is not None and (is_posting or today in latest.period)
+        found = (latest if is_latest_meant else None) or present or latest
         if found is None:
             raise NoSeriesHereError
         return found

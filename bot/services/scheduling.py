@@ -7,7 +7,8 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.domain.conversation import has_finished
 from bot.domain.deliveries import Owed
-from bot.domain.editions import Edition, EditionState, Step, StepKind, StepState
+from bot.domain.editions import Edition, EditionState, Prompt, Step, StepKind, StepState
+from bot.domain.incoming import instant_of
 from bot.domain.people import Person, can_be_asked
 from bot.domain.planning import publish_due
 from bot.domain.reminding import reminder_time
@@ -73,6 +74,9 @@ class Scheduling:
                 step = steps.next_due(session, workspace_id, now)
                 if step is None:
                     return False
+                editions.lock(session, workspace_id, step.edition_id)  # before its step, as those do who owe a step
+                if not steps.claim(session, step, now):
+                    return True
                 state = self._perform(session, step, now)
                 if state is not StepState.DUE:  # put off until later
                     steps.finish(session, step, state, now=now)
@@ -136,7 +140,7 @@ class Scheduling:
     def _remind(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:
         """Remind a contributor, if they gave nothing, did not say so, and it can still help; else later, or not."""
         person = people.get(session, series.workspace_id, step.user_id)
-        if person is None or not self._may_remind(session, series, edition, person, now):
+        if person is None or not self._may_remind(session, series, edition, person, step, now):
             return StepState.SKIPPED
         answered_at = answers.latest_at(session, series.workspace_id, person.id)
         ends_at = publish_due(series.cadence, edition.period)
@@ -155,7 +159,9 @@ class Scheduling:
         deliveries.owe(session, series.workspace_id, owed, now=now)
         return StepState.DONE
 
-    def _may_remind(self, session: Session, series: Series, edition: Edition, person: Person, now: datetime) -> bool:
+    def _may_remind(
+        self, session: Session, series: Series, edition: Edition, person: Person, step: Step, now: datetime
+    ) -> bool:
         """Say whether a contributor may be reminded at all: asked, there, willing, and with nothing given yet."""
         mine = prompts.of_person(session, series.workspace_id, edition.id, person.id)
         return (
@@ -165,7 +171,7 @@ class Scheduling:
             and not is_away(session, series.workspace_id, person, now)
             and not people.without_reminders(session, series.workspace_id, [person.id])
             and not answers.of_edition(session, series.workspace_id, edition.id, person.id)
-            and bool(mine)
+            and bool(mine and _was_asked(mine[0], step.due_at))
             and not has_finished(mine)
         )
 
@@ -173,3 +179,8 @@ class Scheduling:
         """Return how many reminders a contributor has had for an edition."""
         sent = deliveries.keys(session, edition.workspace_id, edition_id=edition.id, kind="reminder")
         return sum(key.startswith(f"edition:{edition.id}:remind:{user_id}:") for key in sent)
+
+
+def _was_asked(opening: Prompt, before: datetime) -> bool:
+    """Say whether a contributor had the question before this instant: nobody is asked and nudged in one breath."""
+    return bool(opening.ts) and instant_of(opening.ts) < before

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.clock import Clock
+from bot.log import get_logger
 from bot.services.collecting import Collecting
 from bot.services.incoming import said_in
 from storage import editions, people, prompts, workspaces
@@ -62,8 +63,12 @@ class Sweeping:
             self._record(workspace_id, prompt.user_id, prompt.channel_id, found)
 
     def _record(self, workspace_id: str, user_id: str, channel_id: str, found: Sequence[Mapping[str, Any]]) -> None:
-        """Record what the person said among these messages, oldest first."""
-        for message in sorted(found, key=lambda each: str(each["ts"])):
-            if message.get("user") == user_id and not message.get("bot_id"):
+        """Record what the person said among these messages, oldest first. One that cannot be is left out."""
+        for message in sorted(found, key=lambda each: str(each.get("ts"))):
+            if message.get("user") != user_id or message.get("bot_id"):
+                continue
+            try:
                 said = said_in(channel_id, message, workspace_id)
                 self.collecting.edit(said) if said.version else self.collecting.record(said)
+            except Exception:  # noqa: BLE001 - one message must not keep a note from going out
+                get_logger(__name__).exception("message_not_recorded", channel=channel_id, ts=str(message.get("ts")))

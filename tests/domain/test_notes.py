@@ -222,3 +222,11 @@ def test_a_note_keeps_when_it_was_published() -> None:
 
     assert (late.published_at, late.period) == (composed().published_at, composed().period)
     assert replace(composed(), published_at=None).published_at is None
+
+
+def test_the_counters_in_the_title_of_a_posted_note_are_its_own() -> None:
+    """The series has moved on to its next numbers; bringing an old note up to date keeps its title."""
+    told = replace(series(), numbering=replace(series().numbering, title_template="S{season} E{episode} #{count}"))
+    out = edition(season=3, episode=20, count=200)
+
+    assert "S3 E20 #200" == compose(told, out, (), NAMES).title

@@ -244,3 +244,31 @@ def test_a_photo_is_kept_with_its_caption(small: World) -> None:
 
     assert "opening.png" in words_of(small.messages(CHANNEL)[-1])
     assert "The opening" in words_of(small.messages(CHANNEL)[-1])
+
+
+def test_a_plain_word_edited_into_an_answer_is_kept(small: World) -> None:
+    """Somebody who typed `next` and then thought of something edits it; edited once more, it is still one answer."""
+    small.series()
+    small.at(5, 10)
+    ana = small.person("U_ANA")
+    said = small.reply("U_ANA", "next")
+    ana.edit(ana.dm(), said["ts"], "Next week we open the library.")
+    small.settle()
+    ana.edit(ana.dm(), said["ts"], "Next week we open the new library.")
+    small.settle()
+
+    assert given(small, "U_ANA") == [("also", "Next week we open the new library.")]
+
+
+def test_an_edit_that_arrives_after_the_deletion_brings_nothing_back(small: World) -> None:
+    """A plain word, edited and deleted at once, with the events in the wrong order."""
+    small.series()
+    small.at(5, 10)
+    ana = small.person("U_ANA")
+    said = small.reply("U_ANA", "next")
+    small.slack.faults.events(reorder=True)
+    ana.edit(ana.dm(), said["ts"], "Not meant for anybody.")
+    ana.delete(ana.dm(), said["ts"])
+    small.settle()
+
+    assert given(small, "U_ANA") == []

@@ -165,3 +165,19 @@ def test_numbers_follow_each_other_and_a_personal_series_has_no_names(small: Wor
 
     assert titles == ["3.24 — weeknotes", "3.25 — weeknotes"]
     assert "Ana Okafor" not in " ".join(words_of({"blocks": message["blocks"][2:]}) for message in notes(small))
+
+
+def test_the_draft_on_monday_is_of_the_week_that_began(small: World) -> None:
+    """Last week's note is out; looking at the draft shows the week to come, still empty."""
+    small.series()
+    small.at(5, 10)
+    small.reply("U_ANA", "The library opened.")
+    small.at(6, 16)
+    friday = words_of(small.person("U_DEE").command("/weeknotes", "draft", CHANNEL) or {})
+    small.at(9, 9)
+
+    monday = words_of(small.person("U_DEE").command("/weeknotes", "draft", CHANNEL) or {})
+
+    assert "The library opened." in friday
+    assert "week 11" in monday
+    assert "The library opened." not in monday

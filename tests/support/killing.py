@@ -24,6 +24,7 @@ from bot.services.workspaces import Workspaces
 from fakeslack import Clock, FakeSlack
 from storage import steps
 from storage.database import Database
+from tests.support.opinion import assert_taken
 from tests.support.world import APP_TOKEN, BOT_TOKEN, CHANNEL, WEDNESDAY, app_of
 
 ROOT = Path(__file__).parents[2]
@@ -145,6 +146,7 @@ def victim(database_url: str, folder: Path, *, commit: int = 0, call: int = 0) -
     slack.subscribe(made.on_change)
     try:
         yield made
+        assert_taken(slack)
     finally:
         made.end()
         made.database.dispose()

@@ -188,6 +188,7 @@ def app_of(port: int) -> App:
         scopes=[*scopes["bot"], *scopes.get("bot_optional", [])],
         commands=described["features"]["slash_commands"],
         shortcuts=described["features"]["shortcuts"],
+        events=described["settings"]["event_subscriptions"]["bot_events"],
         request_url=f"http://127.0.0.1:{port}{EVENTS_PATH}" if port else None,
     )
 

@@ -49,7 +49,13 @@ def _form(inputs: Mapping[str, Any], metadata: Mapping[str, Any]) -> SeriesForm:
         season=_typed(inputs, "season"),
         next_number=_typed(inputs, "next_number"),
         needs_approval=_is_checked(inputs, "approval"),
+        shown_numbers=_shown_numbers(metadata),
     )
+
+
+def _shown_numbers(metadata: Mapping[str, Any]) -> tuple[str, str]:
+    season, next_number = metadata.get("numbers") or ("", "")
+    return str(season), str(next_number)
 
 
 def _question(inputs: Mapping[str, Any], place: int, key: str) -> Question:

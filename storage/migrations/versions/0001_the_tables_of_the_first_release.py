@@ -24,6 +24,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
     op.create_table(
+        "away",
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("until_day", sa.Date(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_away_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", "user_id", "from_day", name=op.f("pk_away")),
+    )
+    op.create_table(
         "person",
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
@@ -340,5 +350,6 @@ def downgrade() -> None:
 
     op.drop_table("received_event")
     op.drop_table("person")
+    op.drop_table("away")
     op.drop_table("workspace")
     # ### end Alembic commands ###
