@@ -142,14 +142,17 @@ def _one_day(named: _Named, today: date) -> Days:
 
 
 def _between(start: _Named, end: _Named, today: date) -> Days:
-    """Return the first days that are not over already: of `20 Dec to 5 Jan`, those which today is among or before."""
+    """Return the first days that are not over already: of `20 Dec to 5 Jan`, those which today is among or before.
+
+    Of two first days before the same last one (29 February does not come every year), the nearer is meant.
+    """
     found = None
     for first in _choices(start, today, _year_before(today)):
+        if found and found.last and today <= found.last < first:
+            break
         after = first + DAY if end.weekday is not None else first
         last = next(_choices(end, today, after))
         found = Days(first, last)
-        if last >= today:
-            break
     if found is None:
         raise ValueError
     return found
