@@ -92,7 +92,8 @@ def test_confirm(windows: Windows, slack: FakeSlack, client: WebClient, bolt: Co
     page.locator("#ask").get_by_role("button", name="Back").click()
     assert [] == slack.sent("block_actions")
     page.get_by_role("button", name="None").click()
-    page.locator("#ask").get_by_role("button", name="Nothing").click()
+    with page.expect_response("**/page/act/click*"):
+        page.locator("#ask").get_by_role("button", name="Nothing").click()
 
     expect(page.locator("#ask")).to_be_hidden()
     slack.idle()

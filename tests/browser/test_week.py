@@ -73,7 +73,7 @@ def _jump(page: Page, team: World, until: datetime) -> None:
         before = page.locator("#jump-next").get_attribute("data-at")
         page.locator("#jump-next").click()
         expect(page.locator(f"#jump-next:not([hidden])[data-at='{before}']")).to_have_count(0)
-    team.settle()
+        team.settle()
 
 
 def _act_as(page: Page, name: str) -> None:
