@@ -18,7 +18,10 @@ def _restored() -> Iterator[None]:
     """Put logging back as pytest had it."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in log.TALKATIVE}
     yield
+    for name, before in levels.items():  # else every later test would log, and pay for, each statement of SQL
+        logging.getLogger(name).setLevel(before)
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()

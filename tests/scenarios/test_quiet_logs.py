@@ -20,8 +20,13 @@ def _logging(request: pytest.FixtureRequest) -> Iterator[None]:
     """Log everything there is, in each form, as the bot's own processes do; put logging back in the end."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in log.TALKATIVE}
     log.configure("debug", request.param)
+    for name in levels:
+        logging.getLogger(name).setLevel(logging.DEBUG)
     yield
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
@@ -35,8 +40,6 @@ def leaks(logged: str) -> list[str]:
 @pytest.mark.usefixtures("_logging")
 def test_a_week_leaves_no_words_in_the_log(small: World, capsys: pytest.CaptureFixture[str]) -> None:
     """Everything is used, with the same words in whatever anybody writes; at debug, libraries included."""
-    for name in log.TALKATIVE:
-        logging.getLogger(name).setLevel(logging.DEBUG)
     tour(small, WORDS)
     logged = capsys.readouterr().err
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -17,6 +18,7 @@ from bot.bootstrap import Runtime, build
 from bot.config import Settings
 from bot.domain.series import Series
 from bot.domain.series_forms import SeriesForm
+from bot.jobs import workers
 from bot.slack.manifest import manifest
 from bot.slack.pace import PERMITTED, Pace
 from bot.web.app import EVENTS_PATH, create_app
@@ -154,8 +156,9 @@ def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY)
     )
     made = World(slack, clock, settings, port, _bot(settings, clock))
     try:
-        _begin(made)
-        yield made
+        with patch.object(workers, "POLL_SECONDS", 0.05):  # a worker's pause between looks would be this test's too
+            _begin(made)
+            yield made
         assert_taken(slack)
     finally:
         made.stop()
