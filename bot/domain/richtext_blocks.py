@@ -146,7 +146,7 @@ def _text(element: _Raw, _: Names) -> Element:
 
 
 def _link(element: _Raw, _: Names) -> Element:
-    url, text = _string(element, "url").strip(), " ".join(_string(element, "text").split())
+    url, text = " ".join(_string(element, "url").split("\n")).strip(), " ".join(_string(element, "text").split())
     if not url:
         return Text(text, _style(element))
     return Link(url, "" if text == url else text, _style(element))
