@@ -55,6 +55,7 @@ def _jot(team: World, say: str) -> None:
     ana = team.person("U_ANA")
     said = team.person("U_DEE").say(CHANNEL, text=say)
     ana.shortcut("jot.save", CHANNEL, said["ts"])
+    team.settle()
     ana.command("/weeknotes", f"jot {say}", CHANNEL)
     ana.command("/weeknotes", f"jot {say}", ana.dm())
     ana.click(ana.dm(), ana.ephemerals(ana.dm())[-1]["ts"], "command.run.0")
