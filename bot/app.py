@@ -55,7 +55,7 @@ def _register_errors(app: App, services: Services, templates: Templates) -> None
     def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Tell the person in a sentence. A surprise shows an id that is in the log too, and Slack may try again."""
         if isinstance(error, WeeknotesError):
-            text = str(error)
+            text = templates.error(error)
         else:
             error_id = secrets.token_hex(4)
             log.error("surprise %s: %s", error_id, type(error).__name__, exc_info=error)

@@ -1,30 +1,47 @@
-"""Every error a person may see. A class's docstring, or the message given to it, is the sentence they read."""
+"""Every error a person may see. Each names its sentence in `templates/labels/errors.toml`, and the values in it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from bot.domain.series import Series
 
 
 class WeeknotesError(Exception):
-    """Something went wrong."""
+    """Something a person is told of.
+
+    `told` is the key of its sentence, the class's own unless one is given. Errors for whoever runs the bot have no key:
+    what they are given, or else the class's docstring, is the sentence itself.
+    """
+
+    key: ClassVar[str] = ""
+
+    def __init__(self, told: str = "", **values: object) -> None:
+        """Keep the key of the sentence, or the sentence, and the values that stand in it."""
+        super().__init__(told or self.key)
+        self.values = values
 
     def __str__(self) -> str:
-        """Return the sentence for the person: the message given, or else the class's docstring."""
+        """Return the key of the sentence, or the sentence itself where there is no key."""
         return super().__str__() or (self.__doc__ or "").strip()
 
 
 class NotAllowedError(WeeknotesError):
-    """Only an editor of this series can do that."""
+    """Somebody may not do this: it takes an editor of the series."""
+
+    key = "not_allowed"
 
 
 class NoSeriesHereError(WeeknotesError):
-    """There are no weeknotes in this channel yet. Type `/weeknotes setup` to start them here."""
+    """There is no series in this channel."""
+
+    key = "no_series_here"
 
 
 class WhichSeriesError(WeeknotesError):
-    """You take part in several weeknotes. Please choose the one you mean."""
+    """Somebody takes part in several series, and it is not clear which one is meant."""
+
+    key = "which_series"
 
     def __init__(self, choices: Iterable["Series"]) -> None:
         """Keep the series to choose from."""
@@ -33,19 +50,23 @@ class WhichSeriesError(WeeknotesError):
 
 
 class NothingToPublishError(WeeknotesError):
-    """Nobody has given anything yet, so there is nothing to publish. The number is kept for the next note."""
+    """Nobody has given anything yet."""
+
+    key = "nothing_to_publish"
 
 
 class EditionGoneError(WeeknotesError):
-    """That week does not take answers any more. Send it to me as a message, and I keep it for your next weeknotes."""
+    """The edition takes no answers any more."""
+
+    key = "edition_gone"
 
 
 class InvalidInputError(WeeknotesError):
     """Something that was typed cannot be used. `field` names the input it came from, so that a form can point at it."""
 
-    def __init__(self, message: str, field: str = "") -> None:
-        """Keep the sentence for the person, and the name of the input."""
-        super().__init__(message)
+    def __init__(self, told: str, field: str = "", **values: object) -> None:
+        """Keep the key of the sentence, the name of the input, and the values that stand in the sentence."""
+        super().__init__(told, **values)
         self.field = field
 
 
@@ -54,4 +75,6 @@ class SettingError(WeeknotesError):
 
 
 class SlackIsBusyError(WeeknotesError):
-    """Slack didn’t answer me just now. Please try again in a minute."""
+    """Slack did not answer in time."""
+
+    key = "slack_is_busy"

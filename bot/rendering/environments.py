@@ -6,18 +6,33 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.domain.errors import WeeknotesError
 from bot.rendering import filters
+from bot.rendering.labels import Labels, read_labels
+from bot.rendering.wording import Wording
 
 # In a checkout and in an installed wheel alike, `templates/` lies beside the package `bot`.
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 class Templates:
-    """Renders the templates. Make one and hand it round: each environment is made once, when first used."""
+    """Renders the catalogue: templates, and labels for short texts. Make one and hand it round.
 
-    def __init__(self, folder: Path = TEMPLATES) -> None:
-        """Find the templates in `folder`."""
-        self._folder = folder
+    Each environment is made once, when first used.
+    """
+
+    def __init__(self, *over: Path) -> None:
+        """Find each text in the first of the folders `over` that has it, or else in English."""
+        self._folders = (*over, TEMPLATES)
+
+    def label(self, key: str, /, **values: object) -> str:
+        """Return a short text: `label("form.save")` is `save` in `labels/form.toml`. It is plain text, not escaped."""
+        return self.words.labels.one(key, values)
+
+    def error(self, error: WeeknotesError) -> str:
+        """Return the sentence that tells a person of an error, as plain text."""
+        key = f"errors.{error}"
+        return self.words.labels.one(key, error.values) if key in self.words.labels else str(error)
 
     def slack(self, name: str, /, **values: object) -> str:
         """Render `slack/{name}.mrkdwn.j2`, trimmed; values are escaped for mrkdwn, except a `filters.Mrkdwn`.
@@ -35,6 +50,14 @@ class Templates:
         return self._html.get_template(name).render(values)
 
     @cached_property
+    def words(self) -> Wording:
+        """Return what writes days, times and names."""
+        environment = Environment(autoescape=False, undefined=StrictUndefined)  # noqa: S701 - labels are plain text
+        words = Wording(Labels(read_labels(self._folders), environment))
+        environment.filters.update(_filters(words))
+        return words
+
+    @cached_property
     def _slack(self) -> Environment:
         return self._environment(finalize=filters.finalize_mrkdwn)
 
@@ -48,7 +71,7 @@ class Templates:
 
     def _environment(self, *, autoescape: bool = False, finalize: Callable[[object], str] | None = None) -> Environment:
         environment = Environment(
-            loader=FileSystemLoader(self._folder),
+            loader=FileSystemLoader(self._folders),
             autoescape=autoescape,  # noqa: S701 - mrkdwn and Markdown have escaping rules of their own
             finalize=finalize,
             undefined=StrictUndefined,
@@ -57,7 +80,17 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        environment.filters.update(
-            mrkdwn=filters.Mrkdwn, day=filters.day, dates=filters.dates, names=filters.names, quantity=filters.quantity
-        )
+        environment.filters.update(_filters(self.words), mrkdwn=filters.Mrkdwn)
+        environment.globals.update(label=self.label)
         return environment
+
+
+def _filters(words: Wording) -> dict[str, Callable[..., str]]:
+    """Return what templates and labels may do to a value."""
+    return {
+        "day": words.day,
+        "dates": words.dates,
+        "week": words.week,
+        "names": words.names,
+        "quantity": filters.quantity,
+    }

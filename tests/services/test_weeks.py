@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.editions import EditionState
+from bot.domain.errors import EditionGoneError
 from bot.domain.series import DEFAULT_QUESTIONS
 from bot.domain.series_forms import form_of
 from storage import answers, claims, deliveries, editions, prompts
@@ -254,7 +255,7 @@ def test_next_in_a_week_that_is_over_asks_nothing_more(staff: Staff) -> None:
         edition = editions.get(session, T, 1)
         assert edition is not None
         assert EditionState.SKIPPED is edition.state
-    with pytest.raises(Exception, match="does not take answers"):
+    with pytest.raises(EditionGoneError):
         staff.services.answering.next(T, "U_ANA", prompt.id, is_skipped=False)
 
     assert [prompt] == staff.prompts(1)

@@ -13,7 +13,6 @@ from bot.services import Services
 
 def register(app: App, services: Services, templates: Templates) -> None:
     """Listen to the form."""
-    del templates
 
     @app.view("contributor.away")
     def away_saved(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
@@ -24,7 +23,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
                 workspace_id, user_id, Days(first or services.away.today(workspace_id, user_id), last), view["id"]
             )
         except InvalidInputError as error:
-            ack(response_action="errors", errors={error.field or "first": str(error)})
+            ack(response_action="errors", errors={error.field or "first": templates.error(error)})
             return
         services.homes.show(workspace_id, user_id, view["id"])
         ack()

@@ -19,9 +19,9 @@ from bot.slack import directory, modals
 NEW_QUESTION = Question("", "", "", Shape.STORIES)
 
 
-def register(app: App, services: Services, _templates: Templates) -> None:
+def register(app: App, services: Services, templates: Templates) -> None:
     """Listen to the setup form."""
-    setup = SeriesSetup(services)
+    setup = SeriesSetup(services, templates)
     app.view(CALLBACK_ID)(setup.sent)
     app.action(ADD_QUESTION)(setup.question_asked_for)
 
@@ -37,6 +37,7 @@ class SeriesSetup:
     """Listens to the setup form."""
 
     services: Services
+    templates: Templates
 
     def question_asked_for(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         """Show the form with one more question, keeping what was typed."""
@@ -53,7 +54,7 @@ class SeriesSetup:
         try:
             self._save(client, workspace_id, body["user"]["id"], view)
         except InvalidInputError as error:
-            ack(response_action="errors", errors=_errors(error, view))
+            ack(response_action="errors", errors=self._errors(error, view))
         else:
             ack()
 
@@ -76,7 +77,7 @@ class SeriesSetup:
         self.services.workspaces.know(workspace_id, found)
         return {**known, **{person.id: person for person in found}}
 
-
-def _errors(error: InvalidInputError, view: Mapping[str, Any]) -> dict[str, str]:
-    """Return the sentence at the input it belongs to, or at the name where the form has no such input."""
-    return {error.field if error.field in view["state"]["values"] else "name": str(error)}
+    def _errors(self, error: InvalidInputError, view: Mapping[str, Any]) -> dict[str, str]:
+        """Return the sentence at the input it belongs to, or at the name where the form has no such input."""
+        field = error.field if error.field in view["state"]["values"] else "name"
+        return {field: self.templates.error(error)}
