@@ -68,29 +68,20 @@ def read_days(typed: str, today: date) -> Days:
 def checked(days: Days, today: date) -> Days:
     """Return the days when they make sense. Raises InvalidInputError, naming the form's field, when they do not."""
     if days.last and days.last < days.first:
-        raise InvalidInputError("The last day comes before the first. Please give the earlier one first.", "last")
+        raise InvalidInputError("days_in_wrong_order", "last")
     if days.last and days.last < today:
-        raise InvalidInputError("Those days are over already. Please give days that are still to come.", "last")
+        raise InvalidInputError("days_are_over", "last")
     return days
 
 
 def _unreadable(typed: str) -> InvalidInputError:
     echo = " ".join(typed.split())
     echo = f"{echo[:LONGEST_ECHO]}…" if len(echo) > LONGEST_ECHO else echo
-    return InvalidInputError(
-        f"I can’t make out which days “{echo}” means. Try `away until Monday` or `away 3 Aug to 14 Aug`."
-    )
+    return InvalidInputError("days_not_understood", typed=echo)
 
 
 def _unclear(typed: str, one: date, other: date) -> InvalidInputError:
-    return InvalidInputError(
-        f"“{typed}” could be {_written(one)} or {_written(other)}. Please name the month: `{one.day} {one:%b}`"
-        f" or `{other.day} {other:%b}`."
-    )
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B}"
+    return InvalidInputError("day_is_ambiguous", typed=typed, one=one, other=other)
 
 
 def _tidied(typed: str) -> str:

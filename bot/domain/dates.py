@@ -19,7 +19,7 @@ def read_past_day(typed: str, today: date) -> date:
     near = {"today": today, "now": today, "yesterday": today - DAY}
     found = near.get(words) or _by_numbers(words) or _by_month(words, today)
     if found is None:
-        raise InvalidInputError(f"I can’t make out which day “{typed[:60]}” is. Try `2026-01-31` or `31 January`.")
+        raise InvalidInputError("day_not_understood", typed=typed[:60])
     return found
 
 

@@ -66,7 +66,7 @@ def read_wanted(typed: str, today: date) -> Wanted:
     named = [known[word] for word in words if word in known]
     days = " ".join(word for word in words if word not in known and word != "from")
     if len(set(named)) > 1:
-        raise InvalidInputError("One format at a time, please: `markdown`, `html`, `json` or `csv`.")
+        raise InvalidInputError("one_format_at_a_time")
     form = named[0] if named else Format.MARKDOWN
     if not days:
         return Wanted(months_before(today, USUAL_MONTHS), today, form)
@@ -75,7 +75,7 @@ def read_wanted(typed: str, today: date) -> Wanted:
     last = read_past_day(end, today)
     first = read_past_day(start, last if last.year == today.year else today)
     if last < first:
-        raise InvalidInputError("The last day comes before the first. Please give the earlier one first.")
+        raise InvalidInputError("days_in_wrong_order")
     return Wanted(first, last, form)
 
 

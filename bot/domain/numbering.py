@@ -32,15 +32,12 @@ def validate_template(template: str, *, is_title: bool = False, field: str = "")
     allowed = IN_TITLES if is_title else COUNTERS
     known = ", ".join(f"{{{name}}}" for name in allowed)
     if not template.strip():
-        raise InvalidInputError(f"This cannot be empty. It may use {known}.", field)
+        raise InvalidInputError("template_is_empty", field, known=known)
     for name, width, conversion in _places(template, field):
         if name not in allowed:
-            raise InvalidInputError(
-                f"{{{name}}} is not something a number or a title knows. It may use {known}.", field
-            )
+            raise InvalidInputError("template_name_unknown", field, name=f"{{{name}}}", known=known)
         if conversion or not _WIDTH.fullmatch(width) or (width and name in {"number", "headline"}):
-            sentence = f"After the name in {{{name}}} there may only be a width, as in {{episode:02}}."
-            raise InvalidInputError(sentence, field)
+            raise InvalidInputError("template_width_wrong", field, name=f"{{{name}}}")
 
 
 def _places(template: str, field: str) -> list[tuple[str, str, str]]:
@@ -48,10 +45,7 @@ def _places(template: str, field: str) -> list[tuple[str, str, str]]:
     try:
         parts = list(Formatter().parse(template))
     except ValueError:
-        sentence = (
-            "The braces do not pair up. Write a name in braces, such as {episode}; for a brace itself write it twice."
-        )
-        raise InvalidInputError(sentence, field) from None
+        raise InvalidInputError("template_braces_wrong", field) from None
     return [(name, width or "", conversion or "") for _, name, width, conversion in parts if name is not None]
 
 

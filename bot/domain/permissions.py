@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.domain.errors import NotAllowedError
-from bot.domain.people import in_words
 from bot.domain.series import Series
 
 
@@ -65,14 +64,13 @@ def is_for_here(command: str) -> bool:
 def require(series: Series, user_id: str, command: str, names: Mapping[str, str]) -> None:
     """Raise NotAllowedError, saying who the editors are, unless the person may use the command on the series."""
     if not may_any(series, user_id, command):
-        raise NotAllowedError(refusal(series, user_id, command, names))
+        raise refusal(series, user_id, command, names)
 
 
-def refusal(series: Series, user_id: str, command: str, names: Mapping[str, str]) -> str:
-    """Return the sentence for somebody who may not use a command: it says who can help."""
-    editors = in_words((names.get(editor, editor) for editor in series.editors), "or")
-    if ROLES_FOR.get(command) == EDITORS:
-        return f"Only an editor of “{series.name}” can do that. Ask {editors}."
-    if user_id in series.editors:
-        return f"“{series.name}” doesn’t ask you for answers. `/weeknotes setup` in its channel lets you add yourself."
-    return f"“{series.name}” doesn’t ask you for answers yet. {editors} can add you."
+def refusal(series: Series, user_id: str, command: str, names: Mapping[str, str]) -> NotAllowedError:
+    """Return the error for somebody who may not use a command: it says who can help."""
+    key = "editors_only" if ROLES_FOR.get(command) == EDITORS else "not_asked"
+    if key == "not_asked" and user_id in series.editors:
+        key = "editor_not_asked"
+    editors = [names.get(editor, editor) for editor in series.editors]
+    return NotAllowedError(key, series=series.name, editors=editors)

@@ -15,7 +15,7 @@ from bot.domain.cadence import (
 )
 from bot.domain.errors import InvalidInputError
 from bot.domain.numbering import validate_template
-from bot.domain.people import Person, can_be_asked, in_words, name_of
+from bot.domain.people import Person, can_be_asked, name_of
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Question, Series
 from bot.domain.weeks import monday_of
 from bot.domain.zones import UTC_ZONE, read_zone
@@ -111,16 +111,16 @@ def changed_series(series: Series, form: SeriesForm, people: Mapping[str, Person
 
 def _channel(channel_id: str) -> str:
     if not channel_id:
-        raise InvalidInputError("Please choose the channel where the notes are posted.", "channel")
+        raise InvalidInputError("channel_missing", "channel")
     return channel_id
 
 
 def _name(typed: str) -> str:
     name = " ".join(typed.split())
     if not name:
-        raise InvalidInputError("Please give these weeknotes a name, such as “Team weeknotes”.", "name")
+        raise InvalidInputError("name_missing", "name")
     if len(name) > MAX_NAME:
-        raise InvalidInputError(f"That name is a little long: {MAX_NAME} characters at most, please.", "name")
+        raise InvalidInputError("name_too_long", "name", most=MAX_NAME)
     return name
 
 
@@ -128,13 +128,10 @@ def _askable(user_ids: Iterable[str], people: Mapping[str, Person], field_name: 
     """Return the people, each once, refusing those who are not there to answer."""
     chosen = tuple(dict.fromkeys(user_ids))
     if not chosen:
-        raise InvalidInputError("Please choose at least one person.", field_name)
+        raise InvalidInputError("people_missing", field_name)
     refused = [name_of(user_id, people) for user_id in chosen if not _is_askable(people.get(user_id))]
     if refused:
-        verb = "is a bot or has left" if len(refused) == 1 else "are bots or have left"
-        raise InvalidInputError(
-            f"I can’t ask {in_words(refused)}, who {verb} the workspace. Please choose somebody else.", field_name
-        )
+        raise InvalidInputError("people_cannot_be_asked", field_name, people=refused)
     return chosen
 
 
@@ -151,10 +148,9 @@ def _questions(given: Iterable[Question], before: Iterable[Question]) -> tuple[Q
         if question.ask.strip()
     ]
     if not kept:
-        raise InvalidInputError("Please keep at least one question.", "question.0.ask")
+        raise InvalidInputError("questions_missing", "question.0.ask")
     if len(kept) > MAX_QUESTIONS:
-        sentence = f"That is a lot of questions: {MAX_QUESTIONS} at most, please."
-        raise InvalidInputError(sentence, f"question.{MAX_QUESTIONS}.ask")
+        raise InvalidInputError("too_many_questions", f"question.{MAX_QUESTIONS}.ask", most=MAX_QUESTIONS)
     taken = {question.key for question in kept if question.key}
     return tuple(question if question.key else _keyed(question, taken) for question in kept)
 
@@ -163,8 +159,7 @@ def _checked(place: int, question: Question) -> Question:
     ask, heading = question.ask.strip(), question.heading.strip()
     for typed, limit, part in ((ask, MAX_ASK, "ask"), (heading, MAX_HEADING, "heading")):
         if len(typed) > limit:
-            sentence = f"That is a little long: {limit} characters at most, please."
-            raise InvalidInputError(sentence, f"question.{place}.{part}")
+            raise InvalidInputError("words_too_long", f"question.{place}.{part}", most=limit)
     return replace(question, ask=ask, heading=heading)
 
 
@@ -181,7 +176,7 @@ def _keyed(question: Question, taken: set[str]) -> Question:
 
 def _cadence(before: Cadence, form: SeriesForm, today: date) -> Cadence:
     if form.every_weeks not in EVERY_WEEKS:
-        raise InvalidInputError("Notes can come every week, every two weeks or every four weeks.", "every_weeks")
+        raise InvalidInputError("rhythm_unknown", "every_weeks")
     _check_order(form)
     anchor = before.anchor if form.every_weeks == before.every_weeks else monday_of(today)
     return Cadence(read_zone(form.zone), anchor, form.every_weeks, form.ask, form.remind, form.draft, form.publish)
@@ -193,18 +188,11 @@ def _check_order(form: SeriesForm) -> None:
         (moment.weekday, moment.at) for moment in (form.ask, form.remind, form.draft, form.publish)
     )
     if draft <= ask:
-        raise InvalidInputError(
-            "The draft comes after the questions: please choose a later day or time for it.", "draft.at"
-        )
+        raise InvalidInputError("draft_too_early", "draft.at")
     if publish <= draft:
-        raise InvalidInputError(
-            "The note is published after its draft: please choose a later day or time for it.", "publish.at"
-        )
+        raise InvalidInputError("publish_too_early", "publish.at")
     if not ask < remind < publish:
-        raise InvalidInputError(
-            "The reminder comes after the questions and before the note goes out: please choose another time for it.",
-            "remind.at",
-        )
+        raise InvalidInputError("remind_at_wrong_time", "remind.at")
 
 
 def _numbering(before: Numbering, form: SeriesForm) -> Numbering:
@@ -230,5 +218,5 @@ def _counts(number_template: str) -> bool:
 def _whole_number(typed: str, field_name: str) -> int:
     digits = typed.strip()
     if not (digits.isascii() and digits.isdigit() and int(digits[:9]) <= MAX_NUMBER and len(digits) <= 9):  # noqa: PLR2004
-        raise InvalidInputError("Please give a whole number, such as 1.", field_name)
+        raise InvalidInputError("number_wrong", field_name)
     return int(digits)

@@ -25,14 +25,14 @@ def read_zone(typed: str) -> str:
     """Return the time zone a person means, however they wrote it. Raises InvalidInputError with the nearest one."""
     wanted = "_".join(typed.split()).casefold()
     if not wanted:
-        raise InvalidInputError("Please give a time zone, such as Europe/London.", "zone")
+        raise InvalidInputError("zone_missing", "zone")
     by_name = _zones_by_name()
     if wanted in by_name:
         return by_name[wanted]
     cities = _zones_by_city().get(wanted, ())
     if len(cities) == 1:
         return cities[0]
-    raise InvalidInputError(_unknown(typed.strip(), cities or _near(wanted)), "zone")
+    raise InvalidInputError("zone_unknown", "zone", typed=typed.strip()[:60], nearest=cities or _near(wanted))
 
 
 @cache
@@ -58,10 +58,3 @@ def _near(wanted: str) -> tuple[str, ...]:
         return (by_name[whole[0]],)
     city = get_close_matches(wanted.rpartition("/")[2], by_city, n=1, cutoff=0.7)
     return by_city[city[0]][:3] if city else ()
-
-
-def _unknown(typed: str, suggestions: tuple[str, ...]) -> str:
-    sentence = f"There is no time zone “{typed[:60]}”."
-    if suggestions:
-        return f"{sentence} Did you mean {' or '.join(suggestions)}?"
-    return f"{sentence} They look like Europe/London or America/New_York."

@@ -89,6 +89,7 @@ def _filters(words: Wording) -> dict[str, Callable[..., str]]:
     """Return what templates and labels may do to a value."""
     return {
         "day": words.day,
+        "plain_day": words.plain_day,
         "dates": words.dates,
         "week": words.week,
         "names": words.names,

@@ -21,7 +21,6 @@ from storage import series as stored_series
 from storage.database import Database, Session
 
 USUAL_NAME = "Team weeknotes"
-CHANNEL_IS_TAKEN = "That channel has weeknotes already. Please choose another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Administering:
         with self.database.session() as session:
             series = stored_series.create(session, workspace_id, described, created_by=creator, now=now)
             if series is None:
-                raise InvalidInputError(CHANNEL_IS_TAKEN, "channel")
+                raise InvalidInputError("channel_is_taken", "channel")
             plan_series(session, series, now=now)
             introducing = self._introducing(session, series, creator, now)
             if is_in_channel is not False:
@@ -106,9 +105,8 @@ class Administering:
                 return OpenForm(SeriesForm(channel_id, USUAL_NAME, (user_id,), (user_id,), zone=zone))
             if not may_any(series, user_id, "settings"):
                 names = self._names(session, series)
-                raise NotAllowedError(
-                    f"This channel has weeknotes already. {refusal(series, user_id, 'settings', names)}"
-                )
+                editors = [names.get(editor, editor) for editor in series.editors]
+                raise NotAllowedError("editors_set_up", series=series.name, editors=editors)
             return OpenForm(form_of(series), series.id)
 
     def find_series(self, workspace_id: str, channel_id: str, user_id: str, command: str = "status") -> Series:
@@ -129,7 +127,7 @@ class Administering:
                 return allowed[0]
             refusing = here or next(iter(own), None)
             if refusing:
-                raise NotAllowedError(refusal(refusing, user_id, command, self._names(session, refusing)))
+                raise refusal(refusing, user_id, command, self._names(session, refusing))
             raise NoSeriesHereError
 
     def chosen_series(self, workspace_id: str, series_id: int, user_id: str, command: str) -> Series:

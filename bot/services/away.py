@@ -85,7 +85,7 @@ class BeingAway:
     def _leave(self, session: Session, workspace_id: str, user_id: str, days: Days, today: date, now: datetime) -> None:
         """Keep the days; when they have begun, close kindly what is being asked."""
         if not series_store.of_contributor(session, workspace_id, user_id):
-            raise NotAllowedError("You don’t take part in any weeknotes yet, so I won’t ask you anything.")
+            raise NotAllowedError("away_from_nothing")
         away.keep(session, workspace_id, user_id, days, now=now)
         if today not in days:
             return

@@ -85,7 +85,7 @@ class Publishing:
             series, found = self._editable_edition(session, workspace_id, edition_id, user_id)
             edition = editions.lock(session, workspace_id, edition_id) or found
             if edition.state is EditionState.PUBLISHED:
-                raise EditionGoneError("The note is out already, so there is nothing to hold.")
+                raise EditionGoneError("nothing_to_hold")
             editions.change(session, edition, is_held=True)
             return self.posting.drafts.plain("held", series=series.name, period=edition.period)
 

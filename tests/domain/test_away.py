@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.away import Days, read_days
 from bot.domain.errors import InvalidInputError
+from tests.support.told import told
 
 WEDNESDAY = date(2026, 3, 4)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -70,8 +71,10 @@ def test_days_without_an_end_last_until_they_are_back(typed: str, first: tuple[i
 @pytest.mark.parametrize("typed", ("03/08", "until 3/8", "3.8.2026", "03/08 to 14/08"))
 def test_a_date_that_could_be_either_is_asked_about(typed: str) -> None:
     """Nobody guesses whether the third of August or the eighth of March was meant."""
-    with pytest.raises(InvalidInputError, match=r"3 August or 8 March\. Please name the month: `3 Aug`"):
+    with pytest.raises(InvalidInputError) as refused:
         read_days(typed, WEDNESDAY)
+
+    assert "3 August or 8 March. Please name the month: `3 August`" in told(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -82,12 +85,12 @@ def test_nonsense_gets_one_sentence_with_two_examples(typed: str) -> None:
     with pytest.raises(InvalidInputError) as refused:
         read_days(typed, WEDNESDAY)
 
-    assert "Try `away until Monday` or `away 3 Aug to 14 Aug`." in str(refused.value)
-    assert len(str(refused.value)) < 200
+    assert "Try `away until Monday` or `away 3 Aug to 14 Aug`." in told(refused.value)
+    assert len(told(refused.value)) < 200
 
 
 @pytest.mark.parametrize(
-    ("typed", "why"), (("14 Aug 2026 to 3 Aug 2026", "before the first"), ("1 Mar 2026", "over already"))
+    ("typed", "why"), (("14 Aug 2026 to 3 Aug 2026", "days_in_wrong_order"), ("1 Mar 2026", "days_are_over"))
 )
 def test_days_that_make_no_sense_are_refused(typed: str, why: str) -> None:
     """Days the wrong way round, or over, are not kept."""

@@ -8,6 +8,7 @@ from bot.domain.errors import InvalidInputError
 from bot.domain.numbering import number_of, title_of, validate_template
 from bot.domain.series import Numbering
 from bot.domain.weeks import Period
+from tests.support.told import told
 
 WEEK_47 = Period(date(2025, 11, 17), date(2025, 11, 23))
 NEW_YEAR = Period(date(2024, 12, 30), date(2025, 1, 5))
@@ -88,7 +89,7 @@ def test_bad_templates_are_refused(template: str) -> None:
         validate_template(template, field="number_template")
 
     assert "number_template" == refused.value.field
-    assert str(refused.value).endswith((".", "}."))
+    assert told(refused.value).endswith((".", "}."))
 
 
 def test_titles_know_number_and_headline() -> None:

@@ -10,6 +10,7 @@ from bot.domain.commands import COMMANDS
 from bot.domain.errors import NotAllowedError
 from bot.domain.permissions import ROLES_FOR, Role, may, may_any, require, roles_of
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Series
+from tests.support.told import told
 
 SERIES = Series(
     7,
@@ -73,7 +74,7 @@ def test_refusal_names_the_editors() -> None:
     with pytest.raises(NotAllowedError) as refused:
         require(SERIES, "U_ANA", "publish", NAMES)
 
-    assert str(refused.value) == "Only an editor of “Team weeknotes” can do that. Ask Ben or Dee."
+    assert told(refused.value) == "Only an editor of “Team weeknotes” can do that. Ask Ben or Dee."
 
 
 def test_somebody_not_asked_is_told_who_can_add_them() -> None:
@@ -83,8 +84,8 @@ def test_somebody_not_asked_is_told_who_can_add_them() -> None:
     with pytest.raises(NotAllowedError) as editor:
         require(SERIES, "U_DEE", "jot", NAMES)
 
-    assert "Ben or Dee can add you" in str(outsider.value)
-    assert "add yourself" in str(editor.value)
+    assert "Ben or Dee can add you" in told(outsider.value)
+    assert "add yourself" in told(editor.value)
 
 
 def test_those_who_may_are_let_through() -> None:

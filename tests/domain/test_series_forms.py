@@ -11,6 +11,7 @@ from bot.domain.errors import InvalidInputError
 from bot.domain.people import Person
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Question, Shape
 from bot.domain.series_forms import MAX_QUESTIONS, SeriesForm, changed_series, form_of, new_series
+from tests.support.told import told
 
 TODAY = date(2026, 3, 4)
 PEOPLE = {
@@ -79,7 +80,7 @@ def test_mistakes_are_said_at_their_field(changes: dict[str, Any], field: str, w
         new_series("T", "U_BEN", replace(FORM, **changes), PEOPLE, TODAY)
 
     assert field == refused.value.field
-    assert words in str(refused.value)
+    assert words in told(refused.value)
 
 
 def test_new_questions_get_keys_of_their_own() -> None:

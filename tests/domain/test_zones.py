@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.errors import InvalidInputError
 from bot.domain.zones import known_zones, read_zone, zone_or_utc
+from tests.support.told import told
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_wrong_zones_get_the_nearest(typed: str, sentence: str) -> None:
     with pytest.raises(InvalidInputError) as refused:
         read_zone(typed)
 
-    assert (sentence, "zone") == (str(refused.value), refused.value.field)
+    assert (sentence, "zone") == (told(refused.value), refused.value.field)
 
 
 @pytest.mark.parametrize("name", (None, "", "Mars/Olympus", "../etc/passwd", "europe/london"))

@@ -19,6 +19,7 @@ from storage import steps
 from storage.database import Database
 from storage.models import DeliveryRow, SeriesRow
 from tests.support.clocks import FrozenClock
+from tests.support.told import told
 
 T = "T_TEAM"
 PEOPLE = {
@@ -164,11 +165,12 @@ def test_the_form_opens_with_what_suits(administering: Administering) -> None:
 def test_only_an_editor_changes_settings(administering: Administering) -> None:
     """Somebody else is told who the editors are, when they open the form and when they send it."""
     series = administering.create_series(T, "U_BEN", FORM, PEOPLE)
-    with pytest.raises(NotAllowedError, match="Ask Ben Hale"):
+    with pytest.raises(NotAllowedError, match="editors_set_up"):
         administering.open_form(T, "C_TEAM", "U_ANA")
-    with pytest.raises(NotAllowedError, match="Ask Ben Hale"):
+    with pytest.raises(NotAllowedError, match="editors_only") as refused:
         administering.update_series(T, "U_ANA", series.id, form_of(series), PEOPLE)
 
+    assert told(refused.value).endswith("Ask Ben Hale.")
     assert series == administering.find_series(T, "C_TEAM", "U_ANA")
 
 
@@ -225,8 +227,10 @@ def test_ones_own_part_is_ones_own_anywhere(administering: Administering) -> Non
     administering.create_series(T, "U_BEN", replace(FORM, channel_id="C_2", contributors=("U_BEN",)), PEOPLE)
 
     assert own == administering.find_series(T, "C_2", "U_ANA", "jot")
-    with pytest.raises(NotAllowedError, match="Ask Ben Hale"):
+    with pytest.raises(NotAllowedError, match="editors_only") as refused:
         administering.find_series(T, "C_2", "U_ANA", "publish")
+
+    assert told(refused.value).endswith("Ask Ben Hale.")
 
 
 def test_without_a_series_that_is_said(administering: Administering) -> None:
