@@ -1,6 +1,6 @@
 """Editions: creating, finding and changing them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -85,6 +85,24 @@ def freeze_questions(session: Session, edition: Edition) -> None:
     change(session, edition, questions=[asdict(question) for question in edition.questions])
 
 
+def keep_drawn(session: Session, edition: Edition, question: Question | None) -> bool:
+    """Keep which question was drawn for an edition that is only planned. Returns False when it has begun."""
+    kept = asdict(question) if question else {}
+    return change(session, edition, only_from=EditionState.SCHEDULED, drawn=kept)
+
+
+def drawn_around(session: Session, workspace_id: str, edition: Edition) -> tuple[list[Question], Question | None]:
+    """Return the questions drawn for the editions before one, the latest last, and the one drawn for the next."""
+    statement = select(col(EditionRow.period_start), col(EditionRow.drawn)).where(
+        EditionRow.workspace_id == workspace_id, EditionRow.series_id == edition.series_id
+    )
+    found = session.exec(statement.order_by(col(EditionRow.period_start))).all()
+    earlier = [_question(drawn) for start, drawn in found if start < edition.period.start and drawn]
+    later = (drawn for start, drawn in found if start > edition.period.start)
+    following = next(later, None)
+    return earlier, _question(following) if following else None
+
+
 def delete(session: Session, edition: Edition) -> None:
     """Take out an edition that was only planned, with its steps."""
     session.execute(
@@ -146,14 +164,15 @@ def _questions_of(session: Session, series_ids: set[int]) -> dict[int, list[Ques
 
 
 def _edition(row: EditionRow, asked: Sequence[Question]) -> Edition:
-    frozen = tuple(Question(**{**question, "shape": Shape(question["shape"])}) for question in row.questions)
+    frozen = tuple(map(_question, row.questions))
+    drawn = _question(row.drawn) if row.drawn else None
     return Edition(
         id=row.id or 0,
         workspace_id=row.workspace_id,
         series_id=row.series_id,
         period=Period(row.period_start, row.period_end),
         state=EditionState(row.state),
-        questions=frozen or tuple(asked),
+        questions=frozen or (*asked, *([drawn] if drawn else [])),
         headline=row.headline,
         introduction=row.introduction,
         number=row.number,
@@ -163,4 +182,9 @@ def _edition(row: EditionRow, asked: Sequence[Question]) -> Edition:
         is_held=row.is_held,
         published_at=row.published_at,
         revision=row.revision,
+        drawn=drawn,
     )
+
+
+def _question(kept: Mapping[str, Any]) -> Question:
+    return Question(**{**kept, "shape": Shape(kept["shape"])})

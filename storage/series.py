@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
+from bot.domain.bank import bank_question
 from bot.domain.cadence import Cadence, Moment
 from bot.domain.series import Layout, Numbering, Question, Series, Shape
 from storage.models import ContributorRow, EditorRow, QuestionRow, SeriesRow
@@ -141,6 +142,10 @@ def _settings(series: Series) -> dict[str, Any]:
         "reminder_limit": series.reminder_limit,
         "grace_days": series.grace_days,
         "is_paused": series.is_paused,
+        "asks_guests": series.asks_guests,
+        "follows_channel": series.follows_channel,
+        "draws_question": series.draws_question,
+        "bank": [{"ask": question.ask, "heading": question.heading} for question in series.bank],
     }
 
 
@@ -176,6 +181,10 @@ def _series(
         reminder_limit=row.reminder_limit,
         grace_days=row.grace_days,
         is_paused=row.is_paused,
+        asks_guests=row.asks_guests,
+        follows_channel=row.follows_channel,
+        draws_question=row.draws_question,
+        bank=tuple(bank_question(each["ask"], each["heading"]) for each in row.bank),
     )
 
 

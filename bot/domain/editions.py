@@ -64,9 +64,9 @@ class Source(StrEnum):
 class Edition:
     """One period of one series.
 
-    `questions` are frozen when the edition starts collecting. `number`, `season`, `episode` and `count` are empty until
-    publishing records them. `introduction` is mrkdwn as an editor typed it. `revision` counts the times the note was
-    posted or updated. Instants are aware UTC.
+    `questions` are frozen when the edition starts collecting; `drawn` is the one of them drawn from the series' bank.
+    `number`, `season`, `episode` and `count` are empty until publishing records them. `introduction` is mrkdwn as an
+    editor typed it. `revision` counts the times the note was posted or updated. Instants are aware UTC.
     """
 
     id: int
@@ -84,6 +84,7 @@ class Edition:
     is_held: bool = False
     published_at: datetime | None = None
     revision: int = 0
+    drawn: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""When a reminder may come: never at night, and never close upon an answer."""
+"""When people may be written to: never at night, and a reminder never close upon an answer."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,10 +15,13 @@ def reminder_time(now: datetime, zone: str, *, answered_at: datetime | None, end
 
     That is between 08:00 and 19:00 in their IANA zone, and an hour after anything they last gave.
     """
-    at = max(now, answered_at + AFTER_AN_ANSWER) if answered_at else now
+    at = by_day(max(now, answered_at + AFTER_AN_ANSWER) if answered_at else now, zone)
+    return at if at < ends_at else None
+
+
+def by_day(at: datetime, zone: str) -> datetime:
+    """Return `at` when it is between 08:00 and 19:00 in an IANA zone, or else the next morning there."""
     wall = at.astimezone(ZoneInfo(zone))
     if wall.time() > LATEST:
-        at = instant(wall.date() + DAY, EARLIEST, zone)
-    elif wall.time() < EARLIEST:
-        at = instant(wall.date(), EARLIEST, zone)
-    return at if at < ends_at else None
+        return instant(wall.date() + DAY, EARLIEST, zone)
+    return instant(wall.date(), EARLIEST, zone) if wall.time() < EARLIEST else at

@@ -63,7 +63,11 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series as services hand it out: settings, questions, and the people asked and editing (Slack user ids)."""
+    """A series as services hand it out: settings, questions, and the people asked and editing (Slack user ids).
+
+    `asks_guests` says whether guests of the workspace may be asked; `follows_channel`, that everyone in the channel is
+    (who does not want to, left). With `draws_question` each edition asks one more question, drawn from the `bank`.
+    """
 
     id: int
     workspace_id: str
@@ -79,3 +83,7 @@ class Series:
     reminder_limit: int = 1
     grace_days: int = 7
     is_paused: bool = False
+    asks_guests: bool = True
+    follows_channel: bool = False
+    draws_question: bool = False
+    bank: tuple[Question, ...] = ()

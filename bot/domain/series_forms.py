@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.domain.bank import read_bank, written_bank
 from bot.domain.cadence import (
     DEFAULT_ASK,
     DEFAULT_DRAFT,
@@ -35,7 +36,8 @@ class SeriesForm:
 
     A question whose `ask` is empty is to be removed; one whose `key` is empty is new. `season` and `next_number` are
     as typed; `next_number` is the episode, or the running count when the number template counts without episodes.
-    `shown_numbers` are the two as the form showed them: left as they were, they change nothing.
+    `shown_numbers` are the two as the form showed them: left as they were, they change nothing. `bank` is the question
+    bank as typed (see `bot.domain.bank`). With `follows_channel` everyone in the channel is asked, whoever was chosen.
     """
 
     channel_id: str
@@ -56,6 +58,10 @@ class SeriesForm:
     next_number: str = "1"
     needs_approval: bool = False
     shown_numbers: tuple[str, str] = ("", "")
+    asks_guests: bool = True
+    follows_channel: bool = False
+    draws_question: bool = False
+    bank: str = ""
 
 
 def form_of(series: Series) -> SeriesForm:
@@ -82,6 +88,10 @@ def form_of(series: Series) -> SeriesForm:
         next_number=next_number,
         needs_approval=series.needs_approval,
         shown_numbers=(season, next_number),
+        asks_guests=series.asks_guests,
+        follows_channel=series.follows_channel,
+        draws_question=series.draws_question,
+        bank=written_bank(series.bank),
     )
 
 
@@ -99,14 +109,40 @@ def changed_series(series: Series, form: SeriesForm, people: Mapping[str, Person
         series,
         channel_id=_channel(form.channel_id),
         name=_name(form.name),
-        contributors=_askable(form.contributors, people, "contributors"),
+        contributors=_contributors(series, form, people),
         editors=_askable(form.editors, people, "editors"),
         questions=_questions(form.questions, series.questions or DEFAULT_QUESTIONS),
         cadence=_cadence(series.cadence, form, today),
         layout=form.layout,
         numbering=_numbering(series.numbering, form),
         needs_approval=form.needs_approval,
+        asks_guests=form.asks_guests,
+        follows_channel=form.follows_channel,
+        draws_question=form.draws_question,
+        bank=_bank(form),
     )
+
+
+def _contributors(series: Series, form: SeriesForm, people: Mapping[str, Person]) -> tuple[str, ...]:
+    """Return the people chosen; who is in the channel is none of the form's business."""
+    if form.follows_channel:
+        return series.contributors
+    chosen = _askable(form.contributors, people, "contributors")
+    guests = [name_of(user_id, people) for user_id in chosen if people[user_id].is_guest]
+    if guests and not form.asks_guests:
+        verb = "is a guest" if len(guests) == 1 else "are guests"
+        sentence = f"{in_words(guests)} {verb} here, and these weeknotes leave guests out. Please choose somebody else."
+        raise InvalidInputError(sentence, "contributors")
+    return chosen
+
+
+def _bank(form: SeriesForm) -> tuple[Question, ...]:
+    bank = read_bank(form.bank)
+    if form.draws_question and not bank:
+        raise InvalidInputError(
+            "Please give the bank some questions, one a line, or turn the extra question off.", "bank"
+        )
+    return bank
 
 
 def _channel(channel_id: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.bank import draw
 from bot.domain.editions import Edition, EditionState
 from bot.domain.planning import first_period, periods_to_plan, plan_steps
 from bot.domain.series import Series
@@ -24,7 +25,7 @@ def plan_series(session: Session, series: Series, *, now: datetime) -> None:
     for period in periods_to_plan(series.cadence, now):
         begun = next((each for each in waiting if each.period.start < period.start <= each.period.end), None)
         if begun or period >= first or any(each.period.start == period.start for each in waiting):
-            edition = begun or _planned(session, series, period, waiting)
+            edition = _with_drawn(session, series, begun or _planned(session, series, period, waiting))
             steps.plan(session, edition, plan_steps(series.cadence, edition.period, zones))
 
 
@@ -39,6 +40,22 @@ def _planned(session: Session, series: Series, period: Period, waiting: Sequence
         if other.state is EditionState.SCHEDULED and period.start < other.period.start <= period.end:
             _fold(session, other, edition)
     return replace(edition, period=period)
+
+
+def _with_drawn(session: Session, series: Series, edition: Edition) -> Edition:
+    """Draw the question of an edition that is only planned, once; what is drawn stays, unless drawing was ended."""
+    if edition.state is not EditionState.SCHEDULED or series.draws_question == bool(edition.drawn):
+        return edition
+    drawn = (
+        draw(series.bank, *editions.drawn_around(session, series.workspace_id, edition))
+        if series.draws_question
+        else None
+    )
+    given = answers.of_edition(session, series.workspace_id, edition.id)
+    if edition.drawn and any(answer.question_key == edition.drawn.key for answer in given):
+        return edition
+    editions.keep_drawn(session, edition, drawn)
+    return replace(edition, drawn=drawn)
 
 
 def _fold(session: Session, other: Edition, edition: Edition) -> None:

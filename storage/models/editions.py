@@ -11,7 +11,10 @@ from storage.models.base import Table
 
 
 class EditionRow(Table, table=True):
-    """One period of one series. `questions` is the frozen list (empty until the edition starts collecting)."""
+    """One period of one series. `questions` is the frozen list (empty until the edition starts collecting).
+
+    `drawn` is the question drawn for it from the series' bank, empty when there is none.
+    """
 
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("series_id", "period_start"),)
@@ -23,6 +26,7 @@ class EditionRow(Table, table=True):
     period_end: date
     state: str = "scheduled"
     questions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    drawn: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     headline: str = ""
     introduction: str = ""
     number: str = ""

@@ -1,8 +1,9 @@
 """Series, their questions and their people."""
 
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from storage.columns import SlackId, UTCDateTime
@@ -10,7 +11,10 @@ from storage.models.base import Table
 
 
 class SeriesRow(Table, table=True):
-    """A series and its settings. Times are wall-clock; `zone` is IANA; weekdays count from Monday = 0."""
+    """A series and its settings. Times are wall-clock; `zone` is IANA; weekdays count from Monday = 0.
+
+    `bank` holds the wordings and headings of the questions from which one is drawn for each edition.
+    """
 
     __tablename__ = "series"
     __table_args__ = (UniqueConstraint("workspace_id", "channel_id"),)
@@ -40,6 +44,10 @@ class SeriesRow(Table, table=True):
     reminder_limit: int = 1
     grace_days: int = 7
     is_paused: bool = False
+    asks_guests: bool = True
+    follows_channel: bool = False
+    draws_question: bool = False
+    bank: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     created_by: str = Field(sa_type=SlackId)
     created_at: datetime = Field(sa_type=UTCDateTime)
 
@@ -70,6 +78,22 @@ class ContributorRow(Table, table=True):
     user_id: str = Field(primary_key=True, sa_type=SlackId)
     workspace_id: str = Field(foreign_key="workspace.id", index=True, sa_type=SlackId)
     joined_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class MemberRow(Table, table=True):
+    """Somebody in a series' channel: whether they are there, and what they chose about taking part.
+
+    `choice` is empty until they were told of the series or chose by themselves; see `bot.domain.members.Choice`.
+    """
+
+    __tablename__ = "member"
+
+    series_id: int = Field(primary_key=True, foreign_key="series.id", ondelete="CASCADE")
+    user_id: str = Field(primary_key=True, sa_type=SlackId)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True, sa_type=SlackId)
+    is_present: bool = True
+    choice: str = ""
+    chosen_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class EditorRow(Table, table=True):
