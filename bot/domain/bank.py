@@ -28,7 +28,7 @@ def read_bank(typed: str, field: str = "bank") -> tuple[Question, ...]:
     for line in typed.splitlines():
         ask, _, heading = (part.strip() for part in line.partition(SEPARATOR))
         if len(ask) > MAX_WORDING or len(heading) > MAX_BANK_HEADING:
-            raise InvalidInputError(f"This question is a little long: “{ask[:60]}…”", field)
+            raise InvalidInputError("bank_question_long", field, beginning=ask[:60], most=MAX_WORDING)
         if ask:
             question = bank_question(ask, heading)
             found.setdefault(question.key, question)

@@ -130,18 +130,14 @@ def _contributors(series: Series, form: SeriesForm, people: Mapping[str, Person]
     chosen = _askable(form.contributors, people, "contributors")
     guests = [name_of(user_id, people) for user_id in chosen if people[user_id].is_guest]
     if guests and not form.asks_guests:
-        verb = "is a guest" if len(guests) == 1 else "are guests"
-        sentence = f"{in_words(guests)} {verb} here, and these weeknotes leave guests out. Please choose somebody else."
-        raise InvalidInputError(sentence, "contributors")
+        raise InvalidInputError("guests_left_out", "contributors", names=guests)
     return chosen
 
 
 def _bank(form: SeriesForm) -> tuple[Question, ...]:
     bank = read_bank(form.bank)
     if form.draws_question and not bank:
-        raise InvalidInputError(
-            "Please give the bank some questions, one a line, or turn the extra question off.", "bank"
-        )
+        raise InvalidInputError("bank_empty", "bank")
     return bank
 
 

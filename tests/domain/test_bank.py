@@ -1,5 +1,7 @@
 """The question bank: what is typed, and what is drawn."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def test_a_question_without_a_heading_is_its_own() -> None:
     assert READ.ask == READ.heading
 
 
-@given(st.lists(st.text(st.characters(blacklist_categories=("Cs",)), max_size=40)))
+@given(st.lists(st.text(max_size=40)))
 def test_what_is_read_is_written_as_it_was_meant(lines: list[str]) -> None:
     """Whatever was typed, the bank written out reads as the same bank."""
     bank = read_bank("\n".join(lines))
@@ -40,7 +42,7 @@ def test_a_long_question_is_refused_at_its_field() -> None:
         read_bank("Why?\n" + "so " * 100)
 
     assert refused.value.field == "bank"
-    assert "a little long: “so so" in str(refused.value)
+    assert str(refused.value.values["beginning"]).startswith("so so")
 
 
 @given(st.integers(2, 6), st.integers(1, 30))
@@ -53,7 +55,7 @@ def test_never_the_same_twice_running_and_all_in_turn(size: int, weeks: int) -> 
         assert question
         drawn.append(question)
 
-    assert all(one != other for one, other in zip(drawn, drawn[1:], strict=False))
+    assert all(one != other for one, other in pairwise(drawn))
     assert len(set(drawn)) == min(size, weeks)
     assert bank[: len(drawn)] == drawn[:size]
 
