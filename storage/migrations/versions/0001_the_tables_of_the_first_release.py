@@ -89,6 +89,10 @@ def upgrade() -> None:
         sa.Column("reminder_limit", sa.Integer(), nullable=False),
         sa.Column("grace_days", sa.Integer(), nullable=False),
         sa.Column("is_paused", sa.Boolean(), nullable=False),
+        sa.Column("asks_guests", sa.Boolean(), nullable=False),
+        sa.Column("follows_channel", sa.Boolean(), nullable=False),
+        sa.Column("draws_question", sa.Boolean(), nullable=False),
+        sa.Column("bank", sa.JSON(), nullable=False),
         sa.Column("created_by", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_series_workspace_id_workspace")),
@@ -122,6 +126,7 @@ def upgrade() -> None:
         sa.Column("period_end", sa.Date(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("drawn", sa.JSON(), nullable=False),
         sa.Column("headline", sa.String(), nullable=False),
         sa.Column("introduction", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
@@ -154,6 +159,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("editor", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_editor_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "member",
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("is_present", sa.Boolean(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_member_series_id_series"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_member_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("series_id", "user_id", name=op.f("pk_member")),
+    )
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "question",
@@ -329,6 +351,10 @@ def downgrade() -> None:
 
     op.drop_table("answer")
     op.drop_table("question")
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_member_workspace_id"))
+
+    op.drop_table("member")
     with op.batch_alter_table("editor", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_editor_workspace_id"))
 
