@@ -6,25 +6,33 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command that people may type after `/weeknotes`: how it is written, and what it does."""
+    """A command that people may type after `/weeknotes`, and how it is written.
+
+    What it does is told in `templates/labels/commands.toml`, under its word or, where that is not enough, its `key`.
+    """
 
     word: str
     usage: str
-    does: str
+    key: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return the key of what it does."""
+        return self.key or self.word
 
 
 COMMANDS = (
-    Command("help", "help", "what I do here, your next dates, and these commands"),
-    Command("jot", "jot TEXT", "add something to this week"),
-    Command("draft", "draft", "see how it will look so far, just for you"),
-    Command("skip", "skip", "nothing from you this week"),
-    Command("away", "away FROM to UNTIL", "I don’t ask you on those days: `away until Monday`, `away 3 Aug to 14 Aug`"),
-    Command("back", "back", "I ask you again"),
-    Command("status", "status", "what you have given, and what comes next"),
-    Command("export", "export", "your own words of the last six months, as a file; or `export csv 1 Jan to 31 Mar`"),
-    Command("forget", "forget me", "I delete what I hold of you, after telling you what goes"),
-    Command("publish", "publish", "post the note now, after asking you; `publish now` doesn’t ask"),
-    Command("setup", "setup", "start weeknotes in this channel"),
+    Command("help", "help"),
+    Command("jot", "jot TEXT"),
+    Command("draft", "draft"),
+    Command("skip", "skip"),
+    Command("away", "away FROM to UNTIL"),
+    Command("back", "back"),
+    Command("status", "status"),
+    Command("export", "export"),
+    Command("forget", "forget me"),
+    Command("publish", "publish"),
+    Command("setup", "setup"),
 )
 
 WORDS = tuple(command.word for command in COMMANDS)

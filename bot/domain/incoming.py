@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.weeks import Period
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -31,7 +33,7 @@ class Jotted:
     count: int
     heading: str
     series_name: str
-    edition_label: str
+    period: Period
 
 
 def instant_of(ts: str) -> datetime:

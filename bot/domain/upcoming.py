@@ -14,8 +14,3 @@ def next_at(cadence: Cadence, moment: Moment, zone: str, now: datetime) -> datet
     while (at := instant(moment.day_in(period), moment.at, zone)) <= now:
         period = cadence.next_period(period)
     return at
-
-
-def moment_in_words(moment: Moment) -> str:
-    """Write a weekday and time: `Thursday at 10:00`."""
-    return f"{WEEKDAYS[moment.weekday]} at {moment.at:%H:%M}"

@@ -28,9 +28,9 @@ def in_words(templates: Templates, days: Days, today: date) -> str:
     return templates.slack("away_days", first=days.first, last=days.last, today=today)
 
 
-def away_button() -> ButtonElement:
+def away_button(templates: Templates) -> ButtonElement:
     """Return the button that opens the form."""
-    return button("I’m away", "contributor.away", {})
+    return button(templates.label("away.button"), "contributor.away", {})
 
 
 def choices_blocks(templates: Templates, choices: Choices) -> Blocks:
@@ -39,26 +39,27 @@ def choices_blocks(templates: Templates, choices: Choices) -> Blocks:
     for days in choices.away[:LISTED_DAYS]:
         is_now = choices.today in days
         text = templates.slack("home_away", days=in_words(templates, days, choices.today), is_now=is_now)
-        end = button("Back" if is_now else "Cancel", "contributor.back", {"first": days.first.isoformat()})
+        label = templates.label("away.end_now" if is_now else "away.end_later")
+        end = button(label, "contributor.back", {"first": days.first.isoformat()})
         blocks.append({**section(text), "accessory": end.to_dict()})
     text = templates.slack("home_reminders", are_wanted=choices.wants_reminders)
-    label = "Turn reminders off" if choices.wants_reminders else "Turn reminders on"
+    label = templates.label("away.reminders_off" if choices.wants_reminders else "away.reminders_on")
     switch = button(label, "contributor.reminders", {"wanted": not choices.wants_reminders})
-    return [*blocks, section(text), actions(away_button(), switch)]
+    return [*blocks, section(text), actions(away_button(templates), switch)]
 
 
 def away_form(templates: Templates, today: date) -> dict[str, Any]:
     """Return the modal that asks for the first and the last day."""
     lead = section(templates.slack("away_form"))
-    first = _day("first", "First day", {"initial_date": today.isoformat()})
-    hint = "Leave it empty if you don’t know yet: then it is until you say you are back."
-    last = _day("last", "Last day", {}) | {"optional": True, "hint": {"type": "plain_text", "text": hint}}
+    first = _day("first", templates.label("away.first"), {"initial_date": today.isoformat()})
+    hint = {"type": "plain_text", "text": templates.label("away.last_hint")}
+    last = _day("last", templates.label("away.last"), {}) | {"optional": True, "hint": hint}
     return {
         "type": "modal",
         "callback_id": "contributor.away",
-        "title": {"type": "plain_text", "text": "Away"},
-        "submit": {"type": "plain_text", "text": "Save"},
-        "close": {"type": "plain_text", "text": "Cancel"},
+        "title": {"type": "plain_text", "text": templates.label("away.title")},
+        "submit": {"type": "plain_text", "text": templates.label("away.save")},
+        "close": {"type": "plain_text", "text": templates.label("away.cancel")},
         "blocks": [lead, first, last],
     }
 

@@ -52,7 +52,7 @@ class Drafts:
             title=note.title if note else "",
             channel=series.channel_id,
         )
-        parts = note_messages(note) if note else ()
+        parts = note_messages(note, self.templates) if note else ()
         buttons = _buttons(edition, can_publish=bool(given))
         if not parts:
             return (Message(lead, (section(lead), actions(*buttons))),)
@@ -71,8 +71,8 @@ class Drafts:
             goes_out=goes_out,
             is_published=edition.state is EditionState.PUBLISHED,
         )
-        parts = note_messages(note) if note else ()
-        form = actions(form_button(edition, has_given=total > 0))
+        parts = note_messages(note, self.templates) if note else ()
+        form = actions(form_button(self.templates, edition, has_given=total > 0))
         if not parts:
             return (Message(lead, (section(lead), form)),)
         return replace(parts[0], text=lead, blocks=(section(lead), *parts[0].blocks, form)), *parts[1:]

@@ -14,14 +14,13 @@ from bot.domain.notes import Section
 from bot.domain.richtext import Text
 from bot.rendering.blocks import rich_text
 from bot.rendering.environments import Templates
-from bot.rendering.filters import day, escape_mrkdwn
+from bot.rendering.filters import escape_mrkdwn
 from bot.rendering.messages import heading_of
 from bot.rendering.richtext_html import html_blocks, html_line
 from bot.rendering.richtext_markdown import markdown_blocks, markdown_heading
 
 PIECE = 2900
 """Characters of a document in one message: less than Slack takes in one text."""
-COLUMNS = ("series", "week", "from", "to", "question", "given", "edited", "inside", "words", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,69 +34,90 @@ class Exports:
         makers: Mapping[Format, Callable[[Wanted, Sequence[Week]], str]] = {
             Format.MARKDOWN: self._markdown,
             Format.HTML: self._html,
-            Format.JSON: _json,
-            Format.CSV: _csv,
+            Format.JSON: self._json,
+            Format.CSV: self._csv,
         }
         return makers[wanted.format](wanted, weeks)
 
     def title(self, wanted: Wanted) -> str:
         """Return what the document is called."""
-        return _title(wanted)
+        first, last = (self.templates.words.plain_day(each, year=True) for each in (wanted.first, wanted.last))
+        return self.templates.label("export.title", first=first, last=last)
 
     def messages(self, wanted: Wanted, document: str) -> tuple[Message, ...]:
         """Return the document as messages: the first says what it is, and in the others nothing is cut."""
-        lead = self.templates.slack("export_lead", title=_title(wanted), format=wanted.format.value)
+        lead = self.templates.slack("export_lead", title=self.title(wanted), format=wanted.format.value)
         return Message(lead), *map(_verbatim, in_pieces(document, PIECE))
 
     def _markdown(self, wanted: Wanted, weeks: Sequence[Week]) -> str:
         rendered = self.templates.text(
             "note/mine.md.j2",
-            title=_title(wanted),
-            weeks=[(markdown_heading((Text(_name(week)),)), _parts(week)) for week in weeks],
+            title=self.title(wanted),
+            weeks=[(markdown_heading((Text(self._name(week)),)), _parts(week)) for week in weeks],
             line=markdown_heading,
             blocks=markdown_blocks,
         )
         return rendered.strip("\n") + "\n"
 
     def _html(self, wanted: Wanted, weeks: Sequence[Week]) -> str:
-        named = [(_name(week), _parts(week)) for week in weeks]
+        named = [(self._name(week), _parts(week)) for week in weeks]
         return self.templates.html(
-            "note/mine.html.j2", title=_title(wanted), weeks=named, line=html_line, blocks=html_blocks
+            "note/mine.html.j2", title=self.title(wanted), weeks=named, line=html_line, blocks=html_blocks
         )
 
+    def _json(self, wanted: Wanted, weeks: Sequence[Week]) -> str:
+        described = {
+            "from": wanted.first.isoformat(),
+            "to": wanted.last.isoformat(),
+            "editions": [
+                {
+                    "series": week.series_name,
+                    "week": self.templates.words.week(week.edition.period),
+                    "from": week.edition.period.start.isoformat(),
+                    "to": week.edition.period.end.isoformat(),
+                    "number": week.edition.number,
+                    "published_at": week.edition.published_at and week.edition.published_at.isoformat(),
+                    "answers": [_answer(week, *each) for each in zip(week.answers, week.words, strict=True)],
+                }
+                for week in weeks
+            ],
+        }
+        return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
-def _title(wanted: Wanted) -> str:
-    first, last = (day(each, year=True).partition(" ")[2] for each in (wanted.first, wanted.last))
-    return f"My weeknotes, {first} to {last}"
+    def _csv(self, wanted: Wanted, weeks: Sequence[Week]) -> str:
+        del wanted  # the rows say it
+        written = io.StringIO()
+        writer = csv.writer(written, lineterminator="\r\n")
+        writer.writerow(self.templates.words.labels.several("export.columns"))
+        for week in weeks:
+            for answer, words in zip(week.answers, week.words, strict=True):
+                writer.writerow([safe_cell(cell) for cell in self._row(week, answer, words)])
+        return "\ufeff" + written.getvalue()  # without the mark some spreadsheets take it for another alphabet
 
+    def _row(self, week: Week, answer: Answer, words: str) -> tuple[str, ...]:
+        period = week.edition.period
+        return (
+            week.series_name,
+            self.templates.words.week(period),
+            period.start.isoformat(),
+            period.end.isoformat(),
+            heading_of(week.edition.questions, answer.question_key) or answer.question_key,
+            answer.given_at.isoformat(timespec="seconds"),
+            answer.edited_at.isoformat(timespec="seconds") if answer.edited_at else "",
+            self.templates.label("export.yes" if answer.is_inside else "export.no"),
+            words,
+            "\n".join(str(file.get("permalink") or file.get("name") or "") for file in answer.files),
+        )
 
-def _name(week: Week) -> str:
-    return f"{week.series_name}, {week.edition.period.label} ({week.edition.period.start.isoformat()})"
+    def _name(self, week: Week) -> str:
+        period = week.edition.period
+        named = self.templates.words.week(period)
+        return self.templates.label("export.week", series=week.series_name, week=named, start=period.start.isoformat())
 
 
 def _parts(week: Week) -> list[Section]:
     """Return the sections of somebody's part of a note, without their own name over them."""
     return [replace(section, heading=()) for section in week.note.sections]
-
-
-def _json(wanted: Wanted, weeks: Sequence[Week]) -> str:
-    described = {
-        "from": wanted.first.isoformat(),
-        "to": wanted.last.isoformat(),
-        "editions": [
-            {
-                "series": week.series_name,
-                "week": week.edition.period.label,
-                "from": week.edition.period.start.isoformat(),
-                "to": week.edition.period.end.isoformat(),
-                "number": week.edition.number,
-                "published_at": week.edition.published_at and week.edition.published_at.isoformat(),
-                "answers": [_answer(week, *each) for each in zip(week.answers, week.words, strict=True)],
-            }
-            for week in weeks
-        ],
-    }
-    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
 def _answer(week: Week, answer: Answer, words: str) -> dict[str, Any]:
@@ -111,33 +131,6 @@ def _answer(week: Week, answer: Answer, words: str) -> dict[str, Any]:
         "slack_blocks": list(answer.blocks),
         "files": list(answer.files),
     }
-
-
-def _csv(wanted: Wanted, weeks: Sequence[Week]) -> str:
-    del wanted  # the rows say it
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for week in weeks:
-        for answer, words in zip(week.answers, week.words, strict=True):
-            writer.writerow([safe_cell(cell) for cell in _row(week, answer, words)])
-    return "\ufeff" + written.getvalue()  # without the mark some spreadsheets take it for another alphabet
-
-
-def _row(week: Week, answer: Answer, words: str) -> tuple[str, ...]:
-    period = week.edition.period
-    return (
-        week.series_name,
-        period.label,
-        period.start.isoformat(),
-        period.end.isoformat(),
-        heading_of(week.edition.questions, answer.question_key) or answer.question_key,
-        answer.given_at.isoformat(timespec="seconds"),
-        answer.edited_at.isoformat(timespec="seconds") if answer.edited_at else "",
-        "yes" if answer.is_inside else "no",
-        words,
-        "\n".join(str(file.get("permalink") or file.get("name") or "") for file in answer.files),
-    )
 
 
 def _verbatim(piece: str) -> Message:

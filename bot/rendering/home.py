@@ -54,5 +54,5 @@ class Home:
             total=week.total,
             is_asked=week.is_asked,
         )
-        form = actions(form_button(week.edition, has_given=week.total > 0))
+        form = actions(form_button(self.templates, week.edition, has_given=week.total > 0))
         return [header(week.series.name), section(text), *week.own, {**form, "block_id": f"edition:{week.edition.id}"}]

@@ -10,7 +10,8 @@ from bot.domain.deliveries import Message
 from bot.domain.notes import Note, Section
 from bot.domain.richtext import Block, Line, Paragraph, RichText, Text, plain
 from bot.domain.series import Layout
-from bot.rendering.filters import dates, escape_mrkdwn, names
+from bot.rendering.environments import Templates
+from bot.rendering.filters import escape_mrkdwn
 from bot.rendering.richtext import Json, elements_of, sendable
 from bot.rendering.splitting import cost, cut, pack, size, split_block
 
@@ -22,7 +23,6 @@ MAX_HEADER = 150
 _BLOCK_LIMIT = 3_000  # of one rich_text block
 _PIECE_LIMIT = 2_600  # of one paragraph, list or quote in it: leaves room for a heading above the first
 _MAX_NAMES = 12
-_CONTINUES = "Continues in the thread ↓"
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,14 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def note_messages(note: Note, *, footer: str = "") -> tuple[Message, ...]:
+def note_messages(note: Note, templates: Templates, *, footer: str = "") -> tuple[Message, ...]:
     """Return the messages of a note, at least one. `footer` is a line of mrkdwn at the end of the first."""
-    opening = [*_title(note), _context(_about(note))]
+    opening = [*_title(note), _context(_about(note, templates))]
     closing = [_context(footer, is_mrkdwn=True)] if footer.strip() else []
     body = [*_words(note.introduction.blocks), *_sections(note)]
-    pages = _pages(body, reserved=[*opening, *closing, _context(_CONTINUES)])
-    more = [_context(_CONTINUES)] if len(pages) > 1 else []
+    continues = _context(templates.label("note.continues"))
+    pages = _pages(body, reserved=[*opening, *closing, continues])
+    more = [continues] if len(pages) > 1 else []
     first = _message([*opening, *pages[0], *more, *closing])
     return (first, *(_message(page, title=note.title) for page in pages[1:]))
 
@@ -73,12 +74,14 @@ def _title(note: Note) -> Iterator[_Part]:
         yield from _rich((), _bold((Text(note.title),)))
 
 
-def _about(note: Note) -> str:
+def _about(note: Note, templates: Templates) -> str:
     """Say which days the note covers and whose words are in it."""
-    people = tuple(author.name for author in note.contributors)
-    listed = names(people) if len(people) <= _MAX_NAMES else f"{len(people)} people"
-    label = note.period.label
-    when = f"{label[:1].upper()}{label[1:]} · {dates(note.period)}"
+    words = templates.words
+    people = [author.name for author in note.contributors]
+    is_few = len(people) <= _MAX_NAMES
+    listed = words.names(people) if is_few else templates.label("note.people", count=len(people))
+    label = words.week(note.period)
+    when = f"{label[:1].upper()}{label[1:]} · {words.dates(note.period)}"
     return f"{when} · {listed}" if people and size(listed) <= _PIECE_LIMIT // 2 else when
 
 

@@ -20,8 +20,6 @@ from storage import people as stored_people
 from storage import series as stored_series
 from storage.database import Database, Session
 
-USUAL_NAME = "Team weeknotes"
-
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
@@ -102,7 +100,8 @@ class Administering:
             if series is None:
                 person = stored_people.get(session, workspace_id, user_id)
                 zone = person.zone if person else UTC_ZONE
-                return OpenForm(SeriesForm(channel_id, USUAL_NAME, (user_id,), (user_id,), zone=zone))
+                name = self.templates.label("series.usual_name")
+                return OpenForm(SeriesForm(channel_id, name, (user_id,), (user_id,), zone=zone))
             if not may_any(series, user_id, "settings"):
                 names = self._names(session, series)
                 editors = [names.get(editor, editor) for editor in series.editors]

@@ -10,7 +10,6 @@ from bot.domain.planning import publish_due
 from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
 from bot.rendering.messages import Messages
-from bot.rendering.zones import spoken
 from bot.services.composing import own_note, preview_blocks, zone_of
 from storage import answers, deliveries, editions, prompts
 from storage.database import Session
@@ -100,7 +99,7 @@ class Asking:
     def wrap_up(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
         """Say at the end what the bot has, how it will look, and when it goes out."""
         mine = answers.of_edition(session, edition.workspace_id, edition.id, user_id)
-        own = preview_blocks(own_note(session, series, edition, user_id)) if mine else []
+        own = preview_blocks(own_note(session, series, edition, user_id), self.messages.templates) if mine else []
         message = self.messages.wrap_up(
             edition,
             self.goes_out(session, series, edition, user_id),
@@ -114,7 +113,8 @@ class Asking:
 
     def goes_out(self, session: Session, series: Series, edition: Edition, user_id: str) -> str:
         """Return when the note goes out, in a person's own zone."""
-        return spoken(publish_due(series.cadence, edition.period), zone_of(session, series, user_id))
+        due = publish_due(series.cadence, edition.period)
+        return self.messages.templates.words.spoken(due, zone_of(session, series, user_id))
 
     def _put(
         self, session: Session, edition: Edition, opening: Prompt, position: int, *, now: datetime, is_broadcast: bool

@@ -122,7 +122,7 @@ class Collecting:
                 follow(session, answer, now)
             count = len(answers.of_edition(session, workspace_id, edition.id, user_id))
             heading = heading_of(edition.questions, question.key)
-            return Jotted(count, heading, series.name, edition.period.label)
+            return Jotted(count, heading, series.name, edition.period)
 
     def _steer(self, session: Session, said: Said, place: Place, control: Control, now: datetime) -> None:
         """Do what a plain word asks."""

@@ -8,6 +8,7 @@ from bot.domain.editions import Answer, Edition
 from bot.domain.notes import Note, compose
 from bot.domain.numbering import number_of
 from bot.domain.series import Series
+from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import note_messages
 from storage import answers, people
 from storage.database import Session
@@ -55,9 +56,9 @@ def _user_ids(part: object) -> Iterator[str]:
             yield from _user_ids(value)
 
 
-def preview_blocks(note: Note) -> list[Mapping[str, Any]]:
+def preview_blocks(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
     """Return the beginning of a note's body, as much as fits in one message beside other blocks, without its title."""
-    first = note_messages(note)[0]
+    first = note_messages(note, templates)[0]
     body = [block for block in first.blocks if block["type"] not in {"header", "context"}]
     return body[:PREVIEW_BLOCKS]
 

@@ -34,7 +34,7 @@ class Failing:
         text = self.templates.slack(
             "failed", series=series.name, period=edition.period, channel=series.channel_id, error=failed.error
         )
-        again = actions(button("Try again", "note.retry", {"edition": edition.id}))
+        again = actions(button(self.templates.label("note.try_again"), "note.retry", {"edition": edition.id}))
         payload = Message(text, (section(text), again)).payload()
         for user_id in series.editors:
             key = f"edition:{edition.id}:failed:{edition.revision}.{failed.attempt}:{user_id}"

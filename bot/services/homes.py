@@ -11,7 +11,6 @@ from bot.domain.series import Series
 from bot.domain.zones import UTC_ZONE
 from bot.rendering.away import Choices
 from bot.rendering.home import Home, Week
-from bot.rendering.zones import spoken
 from bot.services.away_people import today_of
 from bot.services.composing import own_note, preview_blocks, zone_of
 from bot.services.placing import current_edition
@@ -53,11 +52,11 @@ class Homes:
         return Week(
             series,
             edition,
-            asks=spoken(asks, zone),
+            asks=self.home.templates.words.spoken(asks, zone),
             is_asked=asks <= now,
-            goes_out=spoken(publish_due(series.cadence, edition.period), zone),
+            goes_out=self.home.templates.words.spoken(publish_due(series.cadence, edition.period), zone),
             total=total,
-            own=preview_blocks(own_note(session, series, edition, user_id)) if total else [],
+            own=preview_blocks(own_note(session, series, edition, user_id), self.home.templates) if total else [],
         )
 
 

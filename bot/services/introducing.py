@@ -6,18 +6,13 @@ from datetime import datetime
 
 from bot.domain.cadence import Cadence, Moment, instant
 from bot.domain.deliveries import Message, Owed
-from bot.domain.people import in_words
 from bot.domain.planning import first_period
 from bot.domain.series import Series
-from bot.domain.upcoming import moment_in_words
 from bot.domain.weeks import Period
 from bot.rendering.blocks import section
 from bot.rendering.environments import Templates
-from bot.rendering.zones import spoken
 
 NAMED_AT_MOST = 12
-RHYTHMS = {1: "Every week", 2: "Every two weeks", 4: "Every four weeks"}
-PERIODS = {1: "their week", 2: "their fortnight", 4: "their month"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +55,23 @@ class Introducing:
             "asked": self._people(series.contributors),
             "editors": self._people(series.editors),
             "editor_count": len(series.editors),
-            "rhythm": RHYTHMS[cadence.every_weeks],
-            "their_time": PERIODS[cadence.every_weeks],
+            "rhythm": self.templates.label(f"series.rhythm.{cadence.every_weeks}"),
+            "their_time": self.templates.label(f"series.their_time.{cadence.every_weeks}"),
             "zone": cadence.zone,
             "needs_approval": series.needs_approval,
-            "ask": moment_in_words(cadence.ask),
-            "publish": moment_in_words(cadence.publish),
-            "next_ask": _said(cadence, first, cadence.ask),
-            "next_remind": _said(cadence, first, cadence.remind),
-            "next_draft": _said(cadence, first, cadence.draft),
-            "next_publish": _said(cadence, first, cadence.publish),
+            "ask": self.templates.words.weekly(cadence.ask),
+            "publish": self.templates.words.weekly(cadence.publish),
+            "next_ask": self._said(cadence, first, cadence.ask),
+            "next_remind": self._said(cadence, first, cadence.remind),
+            "next_draft": self._said(cadence, first, cadence.draft),
+            "next_publish": self._said(cadence, first, cadence.publish),
         }
 
     def _people(self, user_ids: tuple[str, ...]) -> str:
         """Return the names, or how many people there are when a sentence could not hold their names."""
         if len(user_ids) > NAMED_AT_MOST:
-            return f"{len(user_ids)} people"
-        return in_words(self.names.get(user_id, user_id) for user_id in user_ids)
+            return self.templates.label("series.people", count=len(user_ids))
+        return self.templates.words.names(self.names.get(user_id, user_id) for user_id in user_ids)
 
-
-def _said(cadence: Cadence, period: Period, moment: Moment) -> str:
-    return spoken(instant(moment.day_in(period), moment.at, cadence.zone), cadence.zone)
+    def _said(self, cadence: Cadence, period: Period, moment: Moment) -> str:
+        return self.templates.words.spoken(instant(moment.day_in(period), moment.at, cadence.zone), cadence.zone)

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Edition, EditionState
 from bot.domain.planning import publish_due
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
+from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import note_messages
-from bot.rendering.zones import spoken
 from bot.services.away_people import away_for
 from bot.services.composing import whole_note, zone_of
 from storage import answers, deliveries, editions, people
@@ -49,7 +50,9 @@ class Posting:
             given=[names.get(person, person) for person in given],
             missing=[names.get(person, person) for person in waited_for if person not in away],
             away=[names.get(person, person) for person in waited_for if person in away],
-            goes_out=spoken(publish_due(series.cadence, edition.period), zone_of(session, series, user_id)),
+            goes_out=self.templates.words.spoken(
+                publish_due(series.cadence, edition.period), zone_of(session, series, user_id)
+            ),
         )
 
     def post_when_due(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
@@ -81,7 +84,7 @@ class Posting:
         )
         following = replace(series.numbering, episode=series.numbering.episode + 1, count=series.numbering.count + 1)
         series_store.set_numbering(session, series.workspace_id, series.id, following)
-        for n, message in enumerate(note_messages(note, footer=self._footer(series, edition)), start=1):
+        for n, message in enumerate(note_messages(note, self.templates, footer=self._footer(series, edition)), start=1):
             self._owe_part(session, series, edition, n, message, now)
         self.refresh_drafts(session, series, editions.get(session, series.workspace_id, edition.id) or edition, now)
         return note.title
@@ -91,7 +94,7 @@ class Posting:
         revision = edition.revision + 1
         editions.change(session, edition, revision=revision)
         note = whole_note(session, series, edition)
-        messages = note_messages(note, footer=self._footer(series, edition))
+        messages = note_messages(note, self.templates, footer=self._footer(series, edition))
         posted = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="digest")
         for n, message in enumerate(messages, start=1):
             key = f"edition:{edition.id}:digest:{n}"
@@ -107,8 +110,13 @@ class Posting:
 
     def _footer(self, series: Series, edition: Edition) -> str:
         following = publish_due(series.cadence, series.cadence.next_period(edition.period))
-        next_date = spoken(following, series.cadence.zone).partition(" at ")[0]
-        return self.drafts.templates.slack("footer", next_date=next_date)
+        next_day = following.astimezone(ZoneInfo(series.cadence.zone)).date()
+        return self.templates.slack("footer", next_date=self.templates.words.day(next_day))
+
+    @property
+    def templates(self) -> Templates:
+        """Return the catalogue."""
+        return self.drafts.templates
 
     def _owe_part(
         self, session: Session, series: Series, edition: Edition, n: int, message: Message, now: datetime

@@ -9,7 +9,6 @@ from bot.domain.editions import Edition, EditionState
 from bot.domain.errors import EditionGoneError, NoSeriesHereError, NotAllowedError, NothingToPublishError
 from bot.domain.planning import publish_due
 from bot.domain.series import Series
-from bot.rendering.zones import spoken
 from bot.services.composing import own_note, zone_of
 from bot.services.failing import NOTE_KINDS
 from bot.services.placing import current_edition
@@ -154,7 +153,9 @@ class Publishing:
             edition,
             note=own_note(session, series, edition, user_id) if total else None,
             total=total,
-            goes_out=spoken(publish_due(series.cadence, edition.period), zone_of(session, series, user_id)),
+            goes_out=self.posting.templates.words.spoken(
+                publish_due(series.cadence, edition.period), zone_of(session, series, user_id)
+            ),
         )
 
     def _editable_edition(

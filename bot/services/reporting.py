@@ -17,7 +17,6 @@ from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
 from bot.rendering.sayings import said
 from bot.rendering.setup_view import CALLBACK_ID
-from bot.rendering.zones import spoken
 from bot.services.away_people import away_for
 from bot.services.composing import zone_of
 from bot.services.placing import current_edition
@@ -28,7 +27,7 @@ from storage.database import Database, Session
 SOON = 1000
 """How many steps are read to see what comes next; a series of some hundred people has that many in a week."""
 START = ("help", "setup")
-SETTINGS = Command("setup", "setup", "change the settings of these weeknotes")
+SETTINGS = Command("setup", "setup", "settings")
 """What `setup` does for an editor in the channel of a series."""
 TOLD = (StepKind.ASK, StepKind.REMIND, StepKind.DRAFT, StepKind.PUBLISH)
 
@@ -68,7 +67,7 @@ class Reporting:
         with self.database.session() as session:
             here = stored_series.in_channel(session, workspace_id, channel_id)
             found = {series.id: series for series in (here, *_taking_part(session, workspace_id, user_id)) if series}
-            dates = [_dates(session, series, user_id, now, is_here=series == here) for series in found.values()]
+            dates = [self._dates(session, series, user_id, now, is_here=series == here) for series in found.values()]
         is_channel = not channel_id.startswith("D")
         text = self.templates.slack(
             "help",
@@ -81,7 +80,7 @@ class Reporting:
         if here or (dates and not is_channel):
             return said(text)
         value = {"channel": channel_id if is_channel else ""}
-        return said(text, button("Set up weeknotes", CALLBACK_ID, value, style="primary"))
+        return said(text, button(self.templates.label("series.set_up"), CALLBACK_ID, value, style="primary"))
 
     def status(self, workspace_id: str, series_id: int, user_id: str) -> Message:
         """Return how the present edition of a series stands; for an editor also who has given and what is next."""
@@ -110,7 +109,7 @@ class Reporting:
             is_out=edition.state is EditionState.PUBLISHED,
             is_held=edition.is_held,
             is_waiting=edition.state is EditionState.CLOSED,
-            goes_out=spoken(due, zone_of(session, series, user_id)),
+            goes_out=self.templates.words.spoken(due, zone_of(session, series, user_id)),
             is_asked=user_id in series.contributors,
             counts=[(question.heading or question.ask, counts[question.key]) for question in asked],
         )
@@ -125,11 +124,41 @@ class Reporting:
             given=[(names[user_id], count) for user_id, count in given.items()],
             missing=[names[user_id] for user_id in waited_for if user_id not in away],
             away=[names[user_id] for user_id in waited_for if user_id in away],
-            coming=_coming(session, series),
+            coming=self._coming(session, series),
             zone=series.cadence.zone,
             channel_id=series.channel_id,
             failure=_last_failure(session, series, edition),
         )
+
+    def _dates(self, session: Session, series: Series, user_id: str, now: datetime, *, is_here: bool) -> Dates:
+        edition = current_edition(session, series, now)
+        period = edition.period if edition else first_period(series.cadence, now)
+        zone = zone_of(session, series, user_id)
+        asks = instant(series.cadence.ask.day_in(period), series.cadence.ask.at, zone)
+        return Dates(
+            series,
+            is_here,
+            self.templates.words.spoken(asks, zone) if user_id in series.contributors else "",
+            asks <= now,
+            self.templates.words.spoken(publish_due(series.cadence, period), zone),
+        )
+
+    def _coming(self, session: Session, series: Series) -> list[Coming]:
+        """Return the steps of the edition that goes out next, one for each kind, in the order they come."""
+        waiting = {edition.id for edition in editions.unfinished(session, series.workspace_id, series.id)}
+        due = steps.upcoming(session, series.workspace_id, series.id, SOON)
+        told = [step for step in due if step.kind in TOLD and step.edition_id in waiting]
+        by_kind: dict[StepKind, list[Step]] = {}
+        for step in told:
+            if step.edition_id == told[0].edition_id:
+                by_kind.setdefault(step.kind, []).append(step)
+        return [self._coming_step(same, series.cadence.zone) for same in by_kind.values()]
+
+    def _coming_step(self, same: list[Step], zone: str) -> Coming:
+        """Return one line for the steps of one kind, which are in the order they fall due."""
+        first = same[0]
+        is_first = any(step.due_at != first.due_at for step in same)
+        return Coming(first.kind.value, self.templates.words.spoken(first.due_at, zone), len(same), is_first)
 
 
 def _taking_part(session: Session, workspace_id: str, user_id: str) -> tuple[Series, ...]:
@@ -149,20 +178,6 @@ def _offered(here: Series | None, dates: Iterable[Dates], user_id: str) -> list[
     ]
 
 
-def _dates(session: Session, series: Series, user_id: str, now: datetime, *, is_here: bool) -> Dates:
-    edition = current_edition(session, series, now)
-    period = edition.period if edition else first_period(series.cadence, now)
-    zone = zone_of(session, series, user_id)
-    asks = instant(series.cadence.ask.day_in(period), series.cadence.ask.at, zone)
-    return Dates(
-        series,
-        is_here,
-        spoken(asks, zone) if user_id in series.contributors else "",
-        asks <= now,
-        spoken(publish_due(series.cadence, period), zone),
-    )
-
-
 def _present(session: Session, series: Series, now: datetime) -> Edition | None:
     """Return the edition of today, out or not, or else the next one."""
     today = now.astimezone(ZoneInfo(series.cadence.zone)).date()
@@ -172,25 +187,6 @@ def _present(session: Session, series: Series, now: datetime) -> Edition | None:
     )
     present = next((edition for edition in known if today in edition.period), None)
     return present or current_edition(session, series, now)
-
-
-def _coming(session: Session, series: Series) -> list[Coming]:
-    """Return the steps of the edition that goes out next, one for each kind, in the order they come."""
-    waiting = {edition.id for edition in editions.unfinished(session, series.workspace_id, series.id)}
-    due = steps.upcoming(session, series.workspace_id, series.id, SOON)
-    told = [step for step in due if step.kind in TOLD and step.edition_id in waiting]
-    by_kind: dict[StepKind, list[Step]] = {}
-    for step in told:
-        if step.edition_id == told[0].edition_id:
-            by_kind.setdefault(step.kind, []).append(step)
-    return [_coming_step(same, series.cadence.zone) for same in by_kind.values()]
-
-
-def _coming_step(same: list[Step], zone: str) -> Coming:
-    """Return one line for the steps of one kind, which are in the order they fall due."""
-    first = same[0]
-    is_first = any(step.due_at != first.due_at for step in same)
-    return Coming(first.kind.value, spoken(first.due_at, zone), len(same), is_first)
 
 
 def _last_failure(session: Session, series: Series, edition: Edition) -> Delivery | None:

@@ -12,6 +12,7 @@ from bot.rendering.note_blocks import note_messages
 from fakeslack.blocks import check_message
 from tests.support import note_samples
 from tests.support.opinion import rebuilt
+from tests.support.told import english
 
 SAMPLES: dict[str, Callable[[], Note]] = {
     "stories": note_samples.in_stories,
@@ -25,7 +26,7 @@ Golden = Callable[[str, str], str]
 
 
 def _messages(note: Note) -> str:
-    told = [{"text": message.text, "blocks": list(message.blocks)} for message in note_messages(note)]
+    told = [{"text": message.text, "blocks": list(message.blocks)} for message in note_messages(note, english())]
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -64,7 +65,7 @@ def test_plain_text(name: str, golden: Golden) -> None:
 @each_sample
 def test_slack_takes_the_messages(name: str) -> None:
     """The strict check and blockkit have nothing to say."""
-    messages = note_messages(SAMPLES[name]())
+    messages = note_messages(SAMPLES[name](), english())
 
     assert [] == [problem for message in messages for problem in check_message(list(message.blocks), message.text)]
     assert [list(message.blocks) for message in messages] == [rebuilt(message) for message in messages]

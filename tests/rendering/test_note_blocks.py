@@ -18,6 +18,7 @@ from fakeslack.blocks import check_message
 from tests.support.opinion import rebuilt
 from tests.support.readers import inline_elements, message_words
 from tests.support.richtexts import TREES, WORDS
+from tests.support.told import english
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def note(period: Period) -> Note:
 def problems(note: Note) -> list[object]:
     """Return what Slack would refuse, and what goes beyond our own budget."""
     found: list[object] = []
-    for message in note_messages(note):
+    for message in note_messages(note, english()):
         found += check_message(list(message.blocks), message.text)
         found += [name for name, amount, most in _measures(message) if amount > most]
     return found
@@ -48,7 +49,7 @@ def _measures(message: Message) -> list[tuple[str, int, int]]:
 
 def test_the_first_message_opens_with_title_and_week(note: Note) -> None:
     """The title is a header; below it stand the week, its dates and who wrote."""
-    header, context = note_messages(note)[0].blocks
+    header, context = note_messages(note, english())[0].blocks
 
     assert "3.24 — weeknotes" == header["text"]["text"]
     assert "Week 47 · 17–23 November 2025 · Ana" == context["elements"][0]["text"]
@@ -57,7 +58,7 @@ def test_the_first_message_opens_with_title_and_week(note: Note) -> None:
 def test_a_title_too_long_for_a_header_is_bold(note: Note) -> None:
     """A title of more than 150 characters is kept whole."""
     title = "3.24 — " + "a very long week " * 12
-    first = note_messages(replace(note, title=title.strip()))[0].blocks[0]
+    first = note_messages(replace(note, title=title.strip()), english())[0].blocks[0]
 
     assert {"type": "text", "text": title.strip(), "style": {"bold": True}} == first["elements"][0]["elements"][0]
 
@@ -79,7 +80,7 @@ def test_the_longest_answers_are_taken(note: Note, words: str) -> None:
     """Forty thousand characters become messages that Slack takes, and every word is there."""
     tree = parse(words)
     long = replace(note, sections=(Section((Text("A heading"),), tree.blocks),))
-    letters = "".join(message_words(note_messages(long), tree))
+    letters = "".join(message_words(note_messages(long, english()), tree))
 
     assert [] == problems(long)
     assert len("Aheading") + len("".join(words.replace("```", "").replace("- ", "").replace("> ", "").split())) == len(
@@ -103,7 +104,7 @@ def test_every_note_keeps_to_the_limits(sections: list[tuple[str, RichText]], la
 def test_only_the_first_message_says_that_it_goes_on(note: Note) -> None:
     """What does not fit follows in the thread, and the first message says so."""
     long = replace(note, sections=(Section((), parse("word " * 4_000).blocks),))
-    first, *others = note_messages(long)
+    first, *others = note_messages(long, english())
 
     assert "Continues in the thread ↓" == first.blocks[-1]["elements"][0]["text"]
     assert {"rich_text"} == {block["type"] for message in others for block in message.blocks}
@@ -113,7 +114,7 @@ def test_a_heading_is_never_left_behind(note: Note) -> None:
     """A person's name goes with their words to the next message."""
     words = parse("word " * 1_700).blocks
     people = tuple(Section((Text(name),), sections=(Section((), words),)) for name in ("Ana", "Ben", "Cy"))
-    messages = note_messages(replace(note, layout=Layout.BY_PERSON, sections=people))
+    messages = note_messages(replace(note, layout=Layout.BY_PERSON, sections=people), english())
 
     assert ["rich_text", "context"] == [block["type"] for block in messages[0].blocks[-2:]]
     assert set() == {message.blocks[-1]["type"] for message in messages[1:]} - {"rich_text"}
@@ -123,7 +124,7 @@ def test_a_heading_is_never_left_behind(note: Note) -> None:
 def test_nobody_is_notified(note: Note) -> None:
     """Broadcasts, groups and people are shown as words."""
     tree = parse("<!channel> <!here> <!subteam^S1|@makers> <@U_BEN|Ben> and <!everyone>")
-    message = note_messages(replace(note, sections=(Section((), tree.blocks),)))[0]
+    message = note_messages(replace(note, sections=(Section((), tree.blocks),)), english())[0]
 
     assert {"text"} == {element["type"] for element in inline_elements([message])}
     assert "<" not in message.text
@@ -146,7 +147,7 @@ def test_a_dangerous_address_is_words(note: Note) -> None:
             }
         ],
     )
-    message = note_messages(replace(note, sections=(Section((), tree.blocks),)))[0]
+    message = note_messages(replace(note, sections=(Section((), tree.blocks),)), english())[0]
 
     assert [{"type": "text", "text": "me (javascript:alert(1))"}] == list(inline_elements([message]))
 
@@ -154,7 +155,7 @@ def test_a_dangerous_address_is_words(note: Note) -> None:
 def test_nested_lists_keep_indent_and_number(note: Note) -> None:
     """Slack's lists are flat: each run of items says how deep it is and where its numbers start."""
     items = (Item(((Text("a"),),)), Item(((Text("b"),),), 1, 3), Item(((Text("c"),),), 1, 4), Item(((Text("d"),),)))
-    message = note_messages(replace(note, sections=(Section((), (ListBlock(items),)),)))[0]
+    message = note_messages(replace(note, sections=(Section((), (ListBlock(items),)),)), english())[0]
     lists = message.blocks[-1]["elements"]
 
     assert [("bullet", 0, 0), ("ordered", 1, 2), ("bullet", 0, 0)] == [
@@ -165,14 +166,14 @@ def test_nested_lists_keep_indent_and_number(note: Note) -> None:
 def test_the_text_is_the_whole_message_for_those_who_hear_it(note: Note) -> None:
     """The text beside the blocks says title, week and words, escaped."""
     tree = parse("Fish &amp; chips &lt;3")
-    message = note_messages(replace(note, sections=(Section((Text("Lunch"),), tree.blocks),)))[0]
+    message = note_messages(replace(note, sections=(Section((Text("Lunch"),), tree.blocks),)), english())[0]
 
     assert "3.24 — weeknotes\n\nWeek 47 · 17–23 November 2025 · Ana\n\nLunch\nFish &amp; chips &lt;3" == message.text
 
 
 def test_the_footer_closes_the_first_message(note: Note) -> None:
     """A footer stands at the end of what the channel sees."""
-    message = note_messages(note, footer="Asked by <https://example.org|Weeknotes>")[0]
+    message = note_messages(note, english(), footer="Asked by <https://example.org|Weeknotes>")[0]
 
     assert {"type": "mrkdwn", "text": "Asked by <https://example.org|Weeknotes>"} == message.blocks[-1]["elements"][0]
 
@@ -180,7 +181,7 @@ def test_the_footer_closes_the_first_message(note: Note) -> None:
 def test_blockkit_agrees(note: Note) -> None:
     """A second opinion builds the same blocks and finds nothing wrong with them."""
     tree = parse("*bold* <https://a.example|link> `code` :tada:\n> quote\n```pre```\n- one\n    1. two")
-    message = note_messages(replace(note, sections=(Section((Text("Lunch"),), tree.blocks),)), footer="f")[0]
+    message = note_messages(replace(note, sections=(Section((Text("Lunch"),), tree.blocks),)), english(), footer="f")[0]
 
     assert list(message.blocks) == rebuilt(message)
 
@@ -188,6 +189,6 @@ def test_blockkit_agrees(note: Note) -> None:
 def test_a_paragraph_after_a_list_has_air_above_it(note: Note) -> None:
     """Prose after a list starts a block of its own; Slack sets them apart."""
     blocks = (ListBlock((Item(((Text("a"),),)),)), Paragraph(((Text("b"),),)))
-    message = note_messages(replace(note, sections=(Section((), blocks),)))[0]
+    message = note_messages(replace(note, sections=(Section((), blocks),)), english())[0]
 
     assert ["header", "context", "rich_text", "rich_text"] == [block["type"] for block in message.blocks]

@@ -15,6 +15,7 @@ from fakeslack.blocks import check_message
 from tests.support.block_samples import part, rich
 from tests.support.readers import html_words, markdown_words, message_words
 from tests.support.richtexts import TREES
+from tests.support.told import english
 
 
 def note_of(tree: RichText) -> Note:
@@ -43,7 +44,7 @@ def test_markdown_says_the_same_words(tree: RichText) -> None:
 @given(TREES)
 def test_messages_say_the_same_words(tree: RichText) -> None:
     """Slack's blocks say what was written, and Slack takes them."""
-    messages = note_messages(note_of(tree))
+    messages = note_messages(note_of(tree), english())
 
     assert words(tree).split() == message_words(messages, tree)
     assert [] == [problem for message in messages for problem in check_message(list(message.blocks), message.text)]

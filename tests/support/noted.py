@@ -15,6 +15,7 @@ from bot.domain.weeks import Period
 from bot.rendering import documents
 from bot.rendering.note_blocks import note_messages
 from fakeslack.composer import compose as typed
+from tests.support.told import english
 
 MONDAY = date(2026, 3, 2)
 THURSDAY = datetime(2026, 3, 5, 10, tzinfo=UTC)
@@ -39,7 +40,7 @@ def noted(weeks: Sequence[Week], layout: Layout = Layout.BY_PERSON) -> Noted:
     return Noted(
         documents.markdown(note),
         documents.html(note),
-        [{"text": message.text, "blocks": message.blocks} for message in note_messages(note)],
+        [{"text": message.text, "blocks": message.blocks} for message in note_messages(note, english())],
     )
 
 

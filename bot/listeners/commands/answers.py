@@ -88,7 +88,7 @@ class Answers:
         """Keep the days this person is away, or ask which they are."""
         typed = asked.invocation.rest
         if not typed:
-            return said(self.templates.slack("away_empty"), away_button())
+            return said(self.templates.slack("away_empty"), away_button(self.templates))
         sentence = self.services.away.say(asked.workspace_id, asked.user_id, typed)
         self.services.homes.show(asked.workspace_id, asked.user_id, asked.occasion)
         return said(sentence)
@@ -138,8 +138,10 @@ class Answers:
             is_out=is_out,
         )
         value = {"edition": edition.id}
-        publish = button("Update the note" if is_out else "Publish", "note.publish", value, style="primary")
-        return said(text, publish, button("Title and intro", "note.title", value))
+        publish = button(
+            self.templates.label("note.update" if is_out else "note.publish"), "note.publish", value, style="primary"
+        )
+        return said(text, publish, button(self.templates.label("note.title"), "note.title", value))
 
     def _series(self, asked: Asked, command: str) -> Series:
         administering = self.services.administering
