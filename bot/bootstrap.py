@@ -15,6 +15,7 @@ from bot.domain.workspaces import Workspace
 from bot.jobs.clock import SECONDS, Ticker
 from bot.jobs.engines import Engine, InProcess, Task, Work
 from bot.log import get_logger
+from bot.metrics import Metrics
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
 from bot.rendering.exports import Exports
@@ -67,6 +68,7 @@ class Runtime:
     ticker: Ticker
     sweeping: Sweeping
     clients: Clients
+    metrics: Metrics
     works: bool
     installed: list[Workspace] = field(default_factory=list)
     _socket: "SocketModeHandler | None" = None
@@ -96,6 +98,7 @@ class Runtime:
 
     def tick(self) -> None:
         """Hand out what has fallen due, and what is owed and may be sent now."""
+        self.metrics.ticked(self.clock.now())
         for workspace_id in self.services.scheduling.workspaces_due():
             self.engine.defer(Task.STEPS, workspace_id)
         for workspace_id in self.services.delivering.workspaces_owing():
@@ -148,6 +151,7 @@ def build(
     """
     clock = clock or SystemClock()
     database = Database(settings.database_url)
+    metrics = Metrics()
     templates = Templates()
     bot_token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     clients = Clients(SingleToken(bot_token), settings.slack_api_url)
@@ -183,6 +187,7 @@ def build(
         signing_secret=settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "",
         services=services,
         templates=templates,
+        metrics=metrics,
     )
     ticker = Ticker(lambda: runtime.tick(), tick_seconds)  # noqa: PLW0108 - the runtime is made after it
     runtime = Runtime(
@@ -197,6 +202,7 @@ def build(
         ticker=ticker,
         sweeping=sweeping,
         clients=clients,
+        metrics=metrics,
         works=works,
         installed=installed,
     )

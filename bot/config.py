@@ -19,6 +19,7 @@ ADVICE = {
     "WEEKNOTES_SLACK_API_URL": f"should be a web address such as {SLACK_API_URL}; leave it out to use Slack itself.",
     "WEEKNOTES_HOST": "should be an address of this machine, such as 127.0.0.1 or 0.0.0.0.",
     "PORT": "should be a number from 1 to 65535.",
+    "WEEKNOTES_HEALTH_PORT": "should be a number from 1 to 65535; leave it out to serve no pages.",
     "WEEKNOTES_LOG_LEVEL": "should be one of debug, info, warning and error.",
     "WEEKNOTES_LOG_FORMAT": "should be one of auto, console and json.",
 }
@@ -95,6 +96,14 @@ class Settings(BaseModel):
     )
     port: int = Field(
         default=3000, ge=1, le=65535, validation_alias="PORT", description="The port that `web` listens on."
+    )
+    health_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        validation_alias="WEEKNOTES_HEALTH_PORT",
+        description="A port on which `run` and `worker` serve `/healthz`, `/readyz` and `/metrics`. `web` serves them "
+        "on its own port.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",

@@ -3,6 +3,8 @@
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -13,8 +15,8 @@ from bot import config, log, upkeep
 from bot.bootstrap import Runtime, build
 from bot.config import Settings
 from bot.domain.errors import SettingError
-from bot.web.app import create_app
-from bot.web.server import Served, serve
+from bot.web.app import create_app, create_watch
+from bot.web.server import Served, in_background, serve
 
 PATIENCE_SECONDS = 9.0
 """How long an ending may take before it is cut short; service managers kill after ten seconds."""
@@ -57,7 +59,8 @@ def web() -> None:
 def _served(runtime: Runtime) -> Served:
     """Start what belongs to a web process, and return what to serve and how to end it."""
     _start(runtime, socket_mode=False)
-    return Served(create_app(runtime.bolt, runtime.database), runtime.stop)
+    application = create_app(runtime.bolt, runtime.database, runtime.clock, runtime.metrics)
+    return Served(application, runtime.stop)
 
 
 def _start(runtime: Runtime, *, socket_mode: bool) -> None:
@@ -90,6 +93,19 @@ def _is_set(value: SecretStr | None) -> bool:
     return value is not None and bool(value.get_secret_value())
 
 
+@contextmanager
+def _watched(runtime: Runtime) -> Iterator[None]:
+    """Serve the pages for machines, where WEEKNOTES_HEALTH_PORT asks for them, as long as the block runs."""
+    settings = runtime.settings
+    if settings.health_port is None:
+        yield
+        return
+    with in_background(
+        create_watch(runtime.database, runtime.clock, runtime.metrics), settings.host, settings.health_port
+    ):
+        yield
+
+
 def _until_told_to_end(runtime: Runtime, welcome: str, *, socket_mode: bool) -> None:
     """Start the bot, wait for SIGTERM or Ctrl-C, and end it."""
     told = threading.Event()
@@ -99,9 +115,10 @@ def _until_told_to_end(runtime: Runtime, welcome: str, *, socket_mode: bool) -> 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, tell)
-    _start(runtime, socket_mode=socket_mode)
-    click.echo(welcome)
-    told.wait()
+    with _watched(runtime):
+        _start(runtime, socket_mode=socket_mode)
+        click.echo(welcome)
+        told.wait()
     cut_short = threading.Timer(PATIENCE_SECONDS, os._exit, (1,))
     cut_short.daemon = True
     cut_short.start()

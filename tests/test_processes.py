@@ -69,8 +69,11 @@ def slack(workspace: FakeSlack) -> dict[str, str]:
 def test_run_makes_its_database_and_ends_when_told(
     slack: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:
-    """A first start just works, and an ending is clean and quick."""
-    with running("run", cwd=tmp_path, **slack) as process:
+    """A first start just works, those who watch over it find its pages, and an ending is clean and quick."""
+    port = str(_free_port())
+    with running("run", cwd=tmp_path, WEEKNOTES_HEALTH_PORT=port, **slack) as process:
+        assert '{"status":"ok"}' == _fetched(f"http://127.0.0.1:{port}/readyz")
+        assert "weeknotes_deliveries" in _fetched(f"http://127.0.0.1:{port}/metrics")
         assert 0 == _ended(process, number)
 
     assert _is_current(f"sqlite:///{tmp_path / 'weeknotes.sqlite3'}")
@@ -80,7 +83,7 @@ def test_web_serves_on_its_address_alone_and_ends_when_told(slack: dict[str, str
     """On SQLite it is the whole bot: it makes its database, and answers on the one address it was given."""
     port = _free_port()
     with running("web", cwd=tmp_path, PORT=str(port), WEEKNOTES_HOST="127.0.0.2", **slack) as process:
-        assert '{"status":"ok"}' == _fetched(f"http://127.0.0.2:{port}/healthz")
+        assert '{"status":"ok"}' == _fetched(f"http://127.0.0.2:{port}/readyz")
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", port), timeout=5)
         assert 0 == _ended(process, signal.SIGTERM)
@@ -99,7 +102,7 @@ def test_web_hears_and_worker_acts_on_one_postgresql(
         running("web", cwd=tmp_path / "web", **settings) as web,
         running("worker", cwd=tmp_path / "worker", **settings) as worker,
     ):
-        assert '{"status":"ok"}' == _fetched(f"{address}/healthz")
+        assert '{"status":"ok"}' == _fetched(f"{address}/readyz")
         assert workspace.verify_request_url()
         ana = workspace.person("U_ANA")
         _be_asked(postgres_url)

@@ -9,6 +9,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
+from bot.clock import Clock
+from bot.metrics import Metrics
 from bot.web.guard import guarded
 from bot.web.headers import with_headers
 from bot.web.pages import create_pages
@@ -17,13 +19,18 @@ from storage.database import Database
 EVENTS_PATH = "/slack/events"
 
 
-def create_app(bolt: App, database: Database) -> WSGIApplication:
+def create_app(bolt: App, database: Database, clock: Clock, metrics: Metrics) -> WSGIApplication:
     """Return the application that serves Slack's requests and the pages."""
     events = guarded(SlackRequestHandler(bolt, path=EVENTS_PATH))
-    pages = create_pages(database)
+    pages = create_pages(database, clock, metrics)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         chosen = events if environ.get("PATH_INFO") == EVENTS_PATH else pages
         return chosen(environ, start_response)
 
     return with_headers(application)
+
+
+def create_watch(database: Database, clock: Clock, metrics: Metrics) -> WSGIApplication:
+    """Return the application with the pages alone, for a process that Slack does not call."""
+    return with_headers(create_pages(database, clock, metrics))

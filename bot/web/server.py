@@ -2,7 +2,9 @@
 
 import socket
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -10,6 +12,7 @@ from wsgiref.types import WSGIApplication
 import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.domain.errors import SettingError
 
@@ -33,6 +36,33 @@ def serve(start: Callable[[], Served], host: str, port: int) -> None:
     """
     _check_free(host, port)
     _Server(start, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()
+
+
+@contextmanager
+def in_background(application: WSGIApplication, host: str, port: int) -> Iterator[None]:
+    """Serve an application in a thread, for the few requests of those who watch over the bot.
+
+    Raises SettingError when the address cannot be had.
+    """
+    _check_free(host, port)
+    server = make_server(host, port, application, threaded=True, request_handler=_Quiet)
+    threading.Thread(target=server.serve_forever, name="watch", daemon=True).start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Serves without a line on the terminal for each request, and without telling what serves."""
+
+    timeout = 10
+    server_version = "weeknotes"
+    sys_version = ""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
@@ -91,5 +121,5 @@ def _check_free(host: str, port: int) -> None:
         except OSError as error:
             raise SettingError(
                 f"The address {host}, port {port} cannot be listened on ({error.strerror}): "
-                "set WEEKNOTES_HOST and PORT to one that can."
+                "set WEEKNOTES_HOST and PORT (or WEEKNOTES_HEALTH_PORT) to one that can."
             ) from error

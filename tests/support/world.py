@@ -208,7 +208,7 @@ def hurried() -> Pace:
 def _begin(made: World) -> None:
     if made.is_http:
         made.bot.start(socket_mode=False)
-        application = create_app(made.bot.bolt, made.bot.database)
+        application = create_app(made.bot.bolt, made.bot.database, made.bot.clock, made.bot.metrics)
         made.server = make_server("127.0.0.1", made.port, application, threaded=True, request_handler=_Quiet)
         Thread(target=made.server.serve_forever, daemon=True).start()
     else:

@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from werkzeug.test import Client, TestResponse
 
+from bot.metrics import Metrics
 from bot.web.app import create_app
 from bot.web.guard import LARGEST_BODY
 from storage.database import Database
@@ -39,7 +40,8 @@ class Slack:
             self.heard.append(command["text"])
             ack("heard")
 
-        self.client = Client(create_app(bolt, database))
+        self.metrics = Metrics()
+        self.client = Client(create_app(bolt, database, clock, self.metrics))
 
     def send(self, body: bytes, *, secret: str = SECRET, timestamp: str = "", signature: str = "") -> TestResponse:
         """Send a signed request; give a part of the signature to forge it."""
@@ -130,28 +132,41 @@ def test_a_path_that_does_not_exist_is_not_found(slack: Slack) -> None:
     assert slack.client.get("/").status_code == 404
 
 
-def test_the_health_page_says_that_all_is_well(database: Database, clock: FrozenClock) -> None:
+def test_the_ready_page_says_that_all_is_well(database: Database, clock: FrozenClock) -> None:
     """The database answers and its schema is current."""
-    answer = Slack(database, clock).client.get("/healthz")
+    answer = Slack(database, clock).client.get("/readyz")
 
     assert (200, {"status": "ok"}) == (answer.status_code, answer.json)
 
 
-def test_the_health_page_says_when_the_schema_is_missing(empty_database: Database, clock: FrozenClock) -> None:
-    """A bot in front of a database it cannot use is not well."""
-    answer = Slack(empty_database, clock).client.get("/healthz")
+def test_the_ready_page_says_when_the_schema_is_missing(empty_database: Database, clock: FrozenClock) -> None:
+    """A bot in front of a database it cannot use is not ready."""
+    answer = Slack(empty_database, clock).client.get("/readyz")
 
     assert (503, {"status": "the database needs `weeknotes db upgrade`"}) == (answer.status_code, answer.json)
 
 
-def test_the_health_page_says_when_the_database_is_away(clock: FrozenClock) -> None:
-    """It says so without a word about where the database is."""
-    answer = Slack(Database("sqlite:////nowhere/at/all.sqlite3"), clock).client.get("/healthz")
+def test_a_bot_whose_database_is_away_lives_but_is_not_ready(clock: FrozenClock) -> None:
+    """It says so without a word about where the database is; starting the process anew would not help."""
+    client = Slack(Database("sqlite:////nowhere/at/all.sqlite3"), clock).client
+    ready = client.get("/readyz")
 
-    assert (503, {"status": "the database does not answer"}) == (answer.status_code, answer.json)
+    assert (503, {"status": "the database does not answer"}) == (ready.status_code, ready.json)
+    assert [200, 503] == [client.get(path).status_code for path in ("/healthz", "/metrics")]
 
 
-@pytest.mark.parametrize("path", ("/healthz", "/slack/events", "/nothing"))
+def test_a_clock_that_stands_still_is_not_ready(slack: Slack) -> None:
+    """A process that has ticked, and for minutes no more, does nothing that falls due."""
+    slack.metrics.ticked(slack.clock.now() - timedelta(minutes=1))
+    assert slack.client.get("/readyz").status_code == 200
+
+    slack.metrics.ticked(slack.clock.now() - timedelta(minutes=3))
+    answer = slack.client.get("/readyz")
+
+    assert (503, {"status": "the clock does not tick"}) == (answer.status_code, answer.json)
+
+
+@pytest.mark.parametrize("path", ("/healthz", "/readyz", "/metrics", "/slack/events", "/nothing"))
 def test_every_answer_carries_the_security_headers(slack: Slack, path: str) -> None:
     """A browser is told to do nothing with an answer but show it."""
     headers = slack.client.get(path).headers
