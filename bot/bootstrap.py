@@ -32,6 +32,7 @@ from bot.services.exporting import Exporting
 from bot.services.failing import Failing
 from bot.services.forgetting import Forgetting
 from bot.services.homes import Homes
+from bot.services.jotting import Jotting
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
@@ -161,8 +162,9 @@ def build(
     posting = Posting(Drafts(templates))
     collecting = Collecting(database, clock, asking)
     sweeping = Sweeping(database, clock, collecting, History(clients))
+    administering = Administering(database, clock, templates)
     services = Services(
-        administering=Administering(database, clock, templates),
+        administering=administering,
         answering=Answering(database, clock, asking),
         away=BeingAway(database, clock, asking),
         collecting=collecting,
@@ -170,6 +172,7 @@ def build(
         exporting=Exporting(database, clock, Exports(templates)),
         forgetting=Forgetting(database, clock, posting),
         homes=Homes(database, clock, Home(templates)),
+        jotting=Jotting(database, clock, asking, administering),
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep),

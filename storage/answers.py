@@ -34,6 +34,7 @@ def record(  # noqa: PLR0913 - an answer is all of these
     ts: str = "",
     version: str = "",
     is_inside: bool = False,
+    permalink: str = "",
 ) -> Answer | None:
     """Keep an answer. Returns None, changing nothing, when one with this `source_key` is (or was) there."""
     is_new = insert_new(
@@ -53,6 +54,7 @@ def record(  # noqa: PLR0913 - an answer is all of these
         given_at=given_at,
         version=version,
         is_inside=is_inside,
+        permalink=permalink,
     )
     return from_source(session, workspace_id, source_key) if is_new else None
 
@@ -133,7 +135,7 @@ def keep_inside(session: Session, answer: Answer, *, is_inside: bool) -> None:
 
 def delete(session: Session, answer: Answer) -> None:
     """Wipe an answer's words; its row stays, so that a late redelivery cannot bring it back."""
-    session.execute(_row(answer).values(is_deleted=True, text="", blocks=[], files=[]))
+    session.execute(_row(answer).values(is_deleted=True, text="", blocks=[], files=[], permalink=""))
 
 
 def _row(answer: Answer) -> Update:
@@ -166,6 +168,7 @@ _COLUMNS = (
     "ts",
     "edited_at",
     "is_inside",
+    "permalink",
 )
 
 

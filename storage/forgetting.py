@@ -26,7 +26,7 @@ def take_answers(
     mine = update(AnswerRow).where(col(AnswerRow.workspace_id) == workspace_id, col(AnswerRow.user_id) == user_id)
     gone = {"is_deleted": True, "text": "", "blocks": [], "files": []}
     session.execute(mine.where(col(AnswerRow.edition_id).not_in(kept_editions)).values(**gone))
-    session.execute(mine.values(user_id=stand_in, channel_id="", ts=""))
+    session.execute(mine.values(user_id=stand_in, channel_id="", ts="", permalink=""))
 
 
 def take_rows(session: Session, workspace_id: str, user_id: str) -> None:

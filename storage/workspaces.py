@@ -13,6 +13,7 @@ def upsert(session: Session, workspace: Workspace, *, now: datetime) -> None:
     """Keep what Slack says of a workspace, new or known."""
     described = {
         "name": workspace.name,
+        "url": workspace.url,
         "enterprise_id": workspace.enterprise_id,
         "bot_user_id": workspace.bot_user_id,
         "bot_id": workspace.bot_id,
@@ -43,4 +44,5 @@ def _workspace(row: WorkspaceRow) -> Workspace:
         row.bot_user_id,
         row.bot_id,
         frozenset(scope for scope in row.scopes.split(",") if scope),
+        row.url,
     )

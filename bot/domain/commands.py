@@ -1,5 +1,6 @@
 """The words of `/weeknotes`: reading them, and suggesting the nearest when one is unknown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -52,7 +53,7 @@ def parse(typed: str) -> Invocation:
     return Invocation(word.casefold(), rest[0] if rest else "")
 
 
-def nearest(word: str) -> str | None:
-    """Return the command that an unknown word is nearest to, if any is near."""
-    found = get_close_matches(word.casefold(), WORDS, n=1, cutoff=0.5)
+def nearest(word: str, words: Sequence[str] = WORDS) -> str | None:
+    """Return the command of these that an unknown word is nearest to, if any is near."""
+    found = get_close_matches(word.casefold(), words, n=1, cutoff=0.5)
     return found[0] if found else None

@@ -122,7 +122,8 @@ class Answer:
 
     `text` is Slack's escaped mrkdwn; `blocks` the message's `rich_text` blocks (empty for a command or a plain input);
     `files` what Slack said of each file (`id`, `name`, `mimetype`, `permalink`, `url_private`).
-    `channel_id` and `ts` name the Slack message, empty when the answer did not come as one.
+    `channel_id` and `ts` name the Slack message, empty when the answer did not come as one. `permalink` is where the
+    words were found that somebody saved from elsewhere.
     """
 
     id: int
@@ -139,3 +140,4 @@ class Answer:
     ts: str = ""
     edited_at: datetime | None = None
     is_inside: bool = False
+    permalink: str = ""

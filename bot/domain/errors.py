@@ -55,6 +55,18 @@ class NothingToPublishError(WeeknotesError):
     key = "nothing_to_publish"
 
 
+class NothingToKeepError(WeeknotesError):
+    """A message has neither words nor a file."""
+
+    key = "nothing_to_keep"
+
+
+class RestingError(WeeknotesError):
+    """None of somebody's series has an edition that takes answers now."""
+
+    key = "resting"
+
+
 class EditionGoneError(WeeknotesError):
     """The edition takes no answers any more."""
 

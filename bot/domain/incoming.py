@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.weeks import Period
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -27,13 +25,23 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Jotted:
-    """What became of a jot: where it went, and how many answers the person has given to that edition."""
+class Jot:
+    """Something a person keeps by a command or a shortcut, in the channel where they did.
 
-    count: int
-    heading: str
-    series_name: str
-    period: Period
+    `source_key` names the thing kept, and `occasion` the act of keeping it, uniquely. `ts` and `thread_ts` name the
+    message in that channel that was saved; they are empty for a command.
+    """
+
+    workspace_id: str
+    user_id: str
+    channel_id: str
+    source_key: str
+    occasion: str
+    text: str
+    blocks: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[Mapping[str, Any], ...] = ()
+    ts: str = ""
+    thread_ts: str = ""
 
 
 def instant_of(ts: str) -> datetime:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A Slack workspace (`id` is its team_id) and the bot in it. `scopes` is empty once the app is uninstalled."""
+    """A Slack workspace (`id` is its team_id, `url` its address) and the bot in it.
+
+    `scopes` is empty once the app is uninstalled.
+    """
 
     id: str
     name: str = ""
@@ -13,6 +16,17 @@ class Workspace:
     bot_user_id: str = ""
     bot_id: str = ""
     scopes: frozenset[str] = frozenset()
+    url: str = ""
+
+    def permalink(self, channel_id: str, ts: str, thread_ts: str = "") -> str:
+        """Return the address of a message, or an empty string while the workspace's own is not known.
+
+        It is written here, not asked of Slack, since Slack gives it only where the bot is a member.
+        """
+        if not (self.url and channel_id and ts):
+            return ""
+        address = f"{self.url.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}"
+        return f"{address}?thread_ts={thread_ts}&cid={channel_id}" if thread_ts and thread_ts != ts else address
 
     @property
     def can_react(self) -> bool:

@@ -55,12 +55,6 @@ def bold_line(text: str) -> Mapping[str, Any]:
     return rich_text([rich_section([{"type": "text", "text": text, "style": {"bold": True}}])])
 
 
-def bulleted(lines: Sequence[str]) -> Mapping[str, Any]:
-    """Return somebody's words as a list, verbatim; empty lines are left out."""
-    items = [rich_section([{"type": "text", "text": line}]) for line in lines if line.strip()]
-    return rich_text([{"type": "rich_text_list", "style": "bullet", "elements": items}])
-
-
 def rich_text(elements: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """Return a rich_text block of these sections and lists."""
     return {"type": "rich_text", "elements": list(elements)}

@@ -15,7 +15,7 @@ from bot.domain.richtext import Text
 from bot.rendering.blocks import rich_text
 from bot.rendering.environments import Templates
 from bot.rendering.filters import escape_mrkdwn
-from bot.rendering.messages import heading_of
+from bot.rendering.receipts import heading_of
 from bot.rendering.richtext_html import html_blocks, html_line
 from bot.rendering.richtext_markdown import markdown_blocks, markdown_heading
 

@@ -4,19 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import ButtonElement, Option, StaticSelectElement
+from slack_sdk.models.blocks import ButtonElement
 
 from bot.domain.deliveries import Message
 from bot.domain.editions import Answer, Edition, Prompt
-from bot.domain.inside import has_inside_lines
-from bot.domain.richtext import parse
 from bot.domain.series import Question, Series
 from bot.rendering.away import away_button
-from bot.rendering.blocks import Blocks, actions, bold_line, bulleted, button, context, section
+from bot.rendering.blocks import Blocks, actions, bold_line, button, context, section
 from bot.rendering.environments import Templates
-
-LISTED_JOTS = 10
-LISTED_CHARACTERS = 300
+from bot.rendering.jots import jots_blocks, jots_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Messages:
         edition: Edition,
         prompt: Prompt,
         goes_out: str,
-        jots: Sequence[str],
+        jots: Sequence[Answer],
         *,
         is_open: bool = True,
     ) -> Message:
@@ -46,11 +42,11 @@ class Messages:
         )
         question = edition.questions[prompt.position]
         blocks: Blocks = [section(lead)]
-        if jots:
-            blocks.append(bulleted(self._listed(jots)))
+        blocks += jots_blocks(self.templates, jots)
         blocks += self._question(edition, prompt, is_open=is_open)
         blocks.append(self._opening_buttons(edition, prompt, is_open=is_open))
-        return Message(f"{lead}\n{self._escaped(question.ask)}", tuple(blocks))
+        spoken = (lead, jots_text(jots), self._escaped(question.ask))
+        return Message("\n".join(part for part in spoken if part), tuple(blocks))
 
     def question(self, edition: Edition, prompt: Prompt, *, is_open: bool = True) -> Message:
         """Return the message that puts a further question, with its buttons while it is open."""
@@ -76,48 +72,10 @@ class Messages:
         )
         return Message(text, (section(text), buttons))
 
-    def receipt(
-        self,
-        series: Series,
-        edition: Edition,
-        answer: Answer,
-        *,
-        is_late: bool,
-        can_go_on: bool,
-        missed: Edition | None = None,
-    ) -> Message:
-        """Return what was kept and for what, with a way to move it."""
-        heading = heading_of(edition.questions, answer.question_key)
-        text = self.templates.slack(
-            "receipt",
-            heading=heading,
-            series=series.name,
-            period=edition.period,
-            is_late=is_late,
-            can_go_on=can_go_on and not missed,
-            missed=missed and missed.period,
-        )
-        return self._kept(text, edition, answer)
-
-    def moved(self, series: Series, edition: Edition, answer: Answer) -> Message:
-        """Return the receipt of an answer that now counts for another question."""
-        heading = heading_of(edition.questions, answer.question_key)
-        text = self.templates.slack("moved", heading=heading, series=series.name, period=edition.period)
-        return self._kept(text, edition, answer)
-
     def plain(self, template: str, **values: object) -> Message:
         """Return a message that is one template's text."""
         text = self.templates.slack(template, **values)
         return Message(text, (section(text),))
-
-    def _kept(self, text: str, edition: Edition, answer: Answer) -> Message:
-        """Return a receipt: what stays inside of the answer, and the ways to change where it goes."""
-        has_lines = has_inside_lines(parse(answer.text, answer.blocks))
-        if answer.is_inside or has_lines:
-            text = f"{text}\n{self.templates.slack('inside', is_whole=answer.is_inside)}"
-        label = self.templates.label("conversation.not_only_inside" if answer.is_inside else "conversation.keep_inside")
-        inside = button(label, "answer.inside", {"answer": answer.id, "inside": not answer.is_inside})
-        return Message(text, (section(text), actions(self._move_select(edition, answer), inside)))
 
     def _question(self, edition: Edition, prompt: Prompt, *, is_open: bool) -> Blocks:
         """Return a question, and while it is open how to answer it."""
@@ -134,12 +92,6 @@ class Messages:
 
     def _escaped(self, text: str) -> str:
         return self.templates.slack("words", words=text)
-
-    def _listed(self, jots: Sequence[str]) -> list[str]:
-        """Return the jots as a reminder of what was kept: the beginning of each, and how many more there are."""
-        shown = [jot if len(jot) <= LISTED_CHARACTERS else f"{jot[:LISTED_CHARACTERS]}…" for jot in jots[:LISTED_JOTS]]
-        more = len(jots) - LISTED_JOTS
-        return [*shown, self.templates.label("conversation.more_jots", count=more)] if more > 0 else shown
 
     def _opening_buttons(self, edition: Edition, prompt: Prompt, *, is_open: bool) -> Mapping[str, Any]:
         form = form_button(self.templates, edition, style="primary" if is_open else None)
@@ -159,19 +111,6 @@ class Messages:
         if question.is_optional:
             buttons.append(button(self.templates.label("conversation.skip"), "prompt.skip", value))
         return buttons
-
-    def _move_select(self, edition: Edition, answer: Answer) -> StaticSelectElement:
-        options = [
-            Option(value=f"{answer.id}:{question.key}", label=(question.heading or question.ask)[:75])
-            for question in edition.questions
-        ]
-        placeholder = self.templates.label("conversation.move_to")
-        return StaticSelectElement(action_id="answer.move", placeholder=placeholder, options=options)
-
-
-def heading_of(questions: Sequence[Question], key: str) -> str:
-    """Return what people call a question: its heading, or its wording where it has none."""
-    return next((question.heading or question.ask for question in questions if question.key == key), "")
 
 
 def form_button(

@@ -10,6 +10,7 @@ from bot.services.delivering import Delivering
 from bot.services.exporting import Exporting
 from bot.services.forgetting import Forgetting
 from bot.services.homes import Homes
+from bot.services.jotting import Jotting
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
@@ -29,6 +30,7 @@ class Services:
     exporting: Exporting
     forgetting: Forgetting
     homes: Homes
+    jotting: Jotting
     publishing: Publishing
     reporting: Reporting
     scheduling: Scheduling

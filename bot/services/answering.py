@@ -7,15 +7,16 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.domain.conversation import open_prompt, question_with
-from bot.domain.deliveries import Message, Method, Owed
-from bot.domain.editions import Answer, Edition, EditionState, Source
+from bot.domain.deliveries import Message
+from bot.domain.editions import Answer, Edition, Source
 from bot.domain.errors import EditionGoneError, NoSeriesHereError
 from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
 from bot.rendering.filters import escape_mrkdwn
+from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking
 from bot.services.placing import current_edition, find_own, follow, takes_answers
-from storage import answers, deliveries, editions, prompts
+from storage import answers, editions, prompts
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -58,44 +59,17 @@ class Answering:
             self.asking.nothing(session, series, edition, user_id, now=now)
             return self.asking.messages.templates.slack("skipped", series=series.name, period=edition.period)
 
-    def move(self, workspace_id: str, user_id: str, answer_id: int, question_key: str, trigger_id: str) -> None:
-        """Let an answer count for another question of its edition, and say so where its receipt is."""
-        now = self.clock.now()
+    def keep_inside(
+        self, workspace_id: str, user_id: str, answer_id: int, trigger_id: str, *, is_inside: bool
+    ) -> Message | None:
+        """Keep an answer inside, or not only inside any more. Returns its receipt as it now is."""
         with self.database.session() as session:
             answer = answers.get(session, workspace_id, answer_id)
             edition = editions.get(session, workspace_id, answer.edition_id) if answer else None
             series = series_store.get(session, workspace_id, edition.series_id) if edition else None
             if not (answer and edition and series) or answer.user_id != user_id:
-                return
-            if question_with(edition.questions, question_key) is None:
-                return
-            answers.move(session, answer, question_key=question_key)
-            follow(session, answer, now)
-            moved = answers.get(session, workspace_id, answer_id) or answer
-            message = self.asking.messages.moved(series, edition, moved)
-            self._renew_receipt(session, moved, f"moved:{trigger_id}", message)
-
-    def keep_inside(self, workspace_id: str, user_id: str, answer_id: int, trigger_id: str, *, is_inside: bool) -> None:
-        """Keep an answer inside, or not only inside any more, and say so where its receipt is."""
-        with self.database.session() as session:
-            answer = answers.get(session, workspace_id, answer_id)
-            edition = editions.get(session, workspace_id, answer.edition_id) if answer else None
-            series = series_store.get(session, workspace_id, edition.series_id) if edition else None
-            if not (answer and edition and series) or answer.user_id != user_id:
-                return
-            self._set_inside(session, series, edition, answer, f"inside:{trigger_id}", is_inside=is_inside)
-
-    def _renew_receipt(self, session: Session, answer: Answer, occasion: str, message: Message) -> None:
-        owed = Owed(
-            f"answer:{answer.id}:{occasion}",
-            "receipt",
-            answer.channel_id,
-            message.payload(),
-            Method.UPDATE,
-            target_key=f"answer:{answer.id}:receipt",
-            edition_id=answer.edition_id,
-        )
-        deliveries.owe(session, answer.workspace_id, owed, now=self.clock.now())
+                return None
+            return self._set_inside(session, series, edition, answer, f"inside:{trigger_id}", is_inside=is_inside)
 
     def form_of(self, workspace_id: str, user_id: str, edition_id: int) -> tuple[Series, Edition, list[Answer]]:
         """Return what the form shows: the edition and what this contributor has given so far.
@@ -184,14 +158,14 @@ class Answering:
 
     def _set_inside(
         self, session: Session, series: Series, edition: Edition, answer: Answer, occasion: str, *, is_inside: bool
-    ) -> None:
+    ) -> Message:
+        now = self.clock.now()
         answers.keep_inside(session, answer, is_inside=is_inside)
-        follow(session, answer, self.clock.now())
-        if deliveries.find(session, answer.workspace_id, f"answer:{answer.id}:receipt"):
-            kept = replace(answer, is_inside=is_inside)
-            is_late = edition.state is EditionState.PUBLISHED
-            message = self.asking.messages.receipt(series, edition, kept, is_late=is_late, can_go_on=False)
-            self._renew_receipt(session, kept, occasion, message)
+        follow(session, answer, now)
+        kept = Receipt(series, edition, replace(answer, is_inside=is_inside))
+        message = self.asking.receipt(session, kept, now=now)
+        self.asking.renew_receipt(session, answer, occasion, message, now=now)
+        return message
 
     def _change(self, session: Session, answer: Answer, block: Mapping[str, Any] | None) -> None:
         now = self.clock.now()

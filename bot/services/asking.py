@@ -1,17 +1,19 @@
 """Putting questions to a contributor: the opening message, the next question, the end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.conversation import open_prompt, question_after
 from bot.domain.deliveries import Message, Method, Owed
-from bot.domain.editions import Edition, EditionState, Prompt, PromptState, Source
+from bot.domain.editions import Answer, Edition, EditionState, Prompt, PromptState, Source
 from bot.domain.planning import publish_due
-from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
 from bot.rendering.messages import Messages
+from bot.rendering.receipts import Receipt, receipt_message
 from bot.services.composing import own_note, preview_blocks, zone_of
+from bot.services.placing import current_edition
 from storage import answers, deliveries, editions, prompts
+from storage import series as series_store
 from storage.database import Session
 
 
@@ -111,6 +113,64 @@ class Asking:
         key = f"edition:{edition.id}:wrapup:{user_id}:{now.timestamp():.6f}"
         deliveries.owe(session, edition.workspace_id, in_thread(opening, key, "wrapup", message), now=now)
 
+    def receipt(self, session: Session, about: Receipt, *, now: datetime) -> Message:
+        """Return the receipt of an answer, which can let it go to any other of the person's series."""
+        answer, here = about.answer, about.series
+        mine = series_store.of_contributor(session, answer.workspace_id, answer.user_id)
+        others = [each for each in mine if each.id != here.id and current_edition(session, each, now)]
+        is_late = about.edition.state is EditionState.PUBLISHED
+        return receipt_message(self.messages.templates, replace(about, others=others, is_late=is_late))
+
+    def renew_receipt(
+        self, session: Session, answer: Answer, occasion: str, message: Message, *, now: datetime
+    ) -> None:
+        """Let the receipt of an answer say something else, if it had one."""
+        key = f"answer:{answer.id}:receipt"
+        if deliveries.find(session, answer.workspace_id, key) is None:
+            return
+        owed = Owed(
+            f"answer:{answer.id}:{occasion}",
+            "receipt",
+            answer.channel_id,
+            message.payload(),
+            Method.UPDATE,
+            target_key=key,
+            edition_id=answer.edition_id,
+        )
+        deliveries.owe(session, answer.workspace_id, owed, now=now)
+
+    def renew_opening(
+        self, session: Session, series: Series, edition: Edition, user_id: str, occasion: str, *, now: datetime
+    ) -> None:
+        """Let the message that opened a contributor's thread list what they have jotted now, if there is one.
+
+        `occasion` names what changed it, so that the same change twice changes it once.
+        """
+        asked = prompts.of_person(session, edition.workspace_id, edition.id, user_id)
+        opening = asked[0] if asked else None
+        if opening is None or deliveries.find(session, edition.workspace_id, f"prompt:{opening.id}") is None:
+            return
+        is_open = opening.state is PromptState.OPEN
+        message = self._opening(session, series, edition, opening, is_open=is_open)
+        owed = Owed(
+            f"prompt:{opening.id}:renewed:{occasion}",
+            "prompt",
+            opening.channel_id or user_id,
+            message.payload(),
+            Method.UPDATE,
+            target_key=f"prompt:{opening.id}",
+            edition_id=edition.id,
+        )
+        deliveries.owe(session, edition.workspace_id, owed, now=now)
+
+    def jot_changed(self, session: Session, answer: Answer, occasion: str, *, now: datetime) -> None:
+        """Let the message that lists a jot show it as it now is, or no more."""
+        edition = editions.get(session, answer.workspace_id, answer.edition_id) if answer.source is Source.JOT else None
+        series = series_store.get(session, answer.workspace_id, edition.series_id) if edition else None
+        if edition and series:
+            occasion = f"{answer.id}:{occasion}"
+            self.renew_opening(session, series, edition, answer.user_id, occasion, now=now)
+
     def goes_out(self, session: Session, series: Series, edition: Edition, user_id: str) -> str:
         """Return when the note goes out, in a person's own zone."""
         due = publish_due(series.cadence, edition.period)
@@ -164,7 +224,7 @@ class Asking:
 
     def _opening(self, session: Session, series: Series, edition: Edition, prompt: Prompt, *, is_open: bool) -> Message:
         given = answers.of_edition(session, edition.workspace_id, edition.id, prompt.user_id)
-        jots = [plain(parse(answer.text, answer.blocks)) for answer in given if answer.source is Source.JOT]
+        jots = [answer for answer in given if answer.source is Source.JOT]
         goes_out = self.goes_out(session, series, edition, prompt.user_id)
         return self.messages.opening(series, edition, prompt, goes_out, jots, is_open=is_open)
 

@@ -1,23 +1,19 @@
 """Collecting: what people say becomes answers, each kept as it arrives."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from bot.clock import Clock
-from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt, question_for_jot
+from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt
 from bot.domain.deliveries import Method, Owed
 from bot.domain.editions import Answer, Source
-from bot.domain.errors import NoSeriesHereError
-from bot.domain.incoming import Jotted, Said, instant_of
+from bot.domain.incoming import Said, instant_of
 from bot.domain.inside import has_inside_lines
 from bot.domain.richtext import parse
-from bot.rendering.messages import heading_of
+from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking, in_thread
-from bot.services.placing import Place, edition_for_jot, find_place, follow
+from bot.services.placing import Place, find_place, follow
 from storage import answers, deliveries, events, workspaces
-from storage import series as series_store
 from storage.database import Database, Session
 
 
@@ -62,6 +58,7 @@ class Collecting:
                 )
                 if is_newer:
                     follow(session, answer, now)
+                    self.asking.jot_changed(session, answer, said.version, now=now)
             elif answer is None and not answers.is_known(session, said.workspace_id, key):
                 is_unseen = self._may_become_answer(session, said)
         if is_unseen:
@@ -88,41 +85,7 @@ class Collecting:
             if answer and answer.user_id == user_id:
                 answers.delete(session, answer)
                 follow(session, answer, now, is_taken_back=True)
-
-    def jot(
-        self,
-        workspace_id: str,
-        user_id: str,
-        series_id: int,
-        text: str,
-        source_key: str,
-        blocks: tuple[Mapping[str, Any], ...] = (),
-    ) -> Jotted:
-        """Keep something a person wants to remember, from a command or a shortcut (`source_key` names it uniquely)."""
-        now = self.clock.now()
-        with self.database.session() as session:
-            series = series_store.get(session, workspace_id, series_id)
-            edition = edition_for_jot(session, series, now) if series else None
-            if series is None or edition is None:
-                raise NoSeriesHereError
-            question = question_for_jot(edition.questions, text)
-            answer = answers.record(
-                session,
-                workspace_id,
-                source_key=source_key,
-                edition_id=edition.id,
-                user_id=user_id,
-                question_key=question.key,
-                source=Source.JOT,
-                text=text,
-                blocks=blocks,
-                given_at=now,
-            )
-            if answer:
-                follow(session, answer, now)
-            count = len(answers.of_edition(session, workspace_id, edition.id, user_id))
-            heading = heading_of(edition.questions, question.key)
-            return Jotted(count, heading, series.name, edition.period)
+                self.asking.jot_changed(session, answer, "deleted", now=now)
 
     def _steer(self, session: Session, said: Said, place: Place, control: Control, now: datetime) -> None:
         """Do what a plain word asks."""
@@ -170,6 +133,7 @@ class Collecting:
             return
         self._acknowledge(session, place, answer, said.thread_ts, now)
         follow(session, answer, now)
+        self.asking.jot_changed(session, answer, "kept", now=now)
         current = open_prompt(place.prompts)
         if current and current.question_key == answer.question_key and moves_on_by_itself(place.question):
             self.asking.move_on(
@@ -190,12 +154,12 @@ class Collecting:
             tick = Owed(f"answer:{answer.id}:tick", "tick", answer.channel_id, payload, Method.REACT)
             deliveries.owe(session, answer.workspace_id, tick, now=now)
         is_plain = not (place.is_late or place.missed) and not has_inside_lines(parse(answer.text, answer.blocks))
-        if can_react and is_plain and place.source in {Source.THREAD, Source.JOT}:
+        if can_react and is_plain and place.source in {Source.THREAD, Source.JOT} and not place.others:
             return
         can_go_on = open_prompt(place.prompts) is not None and not moves_on_by_itself(place.question)
-        message = self.asking.messages.receipt(
-            place.series, place.edition, answer, is_late=place.is_late, can_go_on=can_go_on, missed=place.missed
-        )
+        receipt = Receipt(place.series, place.edition, answer, missed=place.missed)
+        receipt = replace(receipt, can_go_on=can_go_on, is_asking=not place.is_sure)
+        message = self.asking.receipt(session, receipt, now=now)
         key = f"answer:{answer.id}:receipt"
         if place.source is Source.THREAD:
             owed = in_thread(place.prompts[0], key, "receipt", message)

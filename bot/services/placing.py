@@ -1,7 +1,7 @@
 """Finding where something said belongs: which edition, which question."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.conversation import question_for_jot, question_for_reply
@@ -9,7 +9,9 @@ from bot.domain.editions import Answer, Edition, EditionState, Prompt, Source, S
 from bot.domain.incoming import Said
 from bot.domain.planning import PlannedStep
 from bot.domain.series import Question, Series
-from storage import editions, prompts, steps
+from bot.domain.zones import UTC_ZONE
+from bot.services.away_people import today_of
+from storage import editions, jots, people, prompts, steps
 from storage import series as series_store
 from storage.database import Session
 
@@ -28,6 +30,10 @@ class Place:
     source: Source
     missed: Edition | None = None
     """The edition in whose thread this was said, when that takes answers no more."""
+    others: tuple[Series, ...] = ()
+    """The other series that a jot could be for."""
+    is_sure: bool = True
+    """Whether nobody need be asked which series a jot is for."""
 
     @property
     def is_late(self) -> bool:
@@ -58,15 +64,48 @@ def find_place(session: Session, said: Said, now: datetime) -> Place | None:
 
 def _find_jot_place(session: Session, said: Said, now: datetime, missed: Found | None) -> Place | None:
     """Find the week that something counts for as a jot: of the series whose thread it was said in, or of any."""
-    mine = series_store.of_contributor(session, said.workspace_id, said.user_id)
-    preferred = missed[0].id if missed else 0
-    for series in sorted(mine, key=lambda series: series.id != preferred):
+    choice = choose_series(session, said.workspace_id, said.user_id, now, here=missed[0].id if missed else 0)
+    if choice is None:
+        return None
+    edition = choice.edition
+    prompted = tuple(prompts.of_person(session, said.workspace_id, edition.id, said.user_id))
+    question = question_for_jot(edition.questions, said.text)
+    missed_edition = missed[1] if missed else None
+    return Place(
+        choice.series, edition, prompted, question, Source.JOT, missed_edition, choice.others, is_sure=choice.is_sure
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The series a jot is kept for: the likeliest, which `is_sure` or not, and the `others` that it could be for."""
+
+    series: Series
+    edition: Edition
+    others: tuple[Series, ...]
+    is_sure: bool
+
+
+def choose_series(session: Session, workspace_id: str, user_id: str, now: datetime, *, here: int = 0) -> Choice | None:
+    """Choose among a person's series the one a jot is kept for until they say otherwise.
+
+    That is the one where they said it (`here`), the one they chose today, or the one they last gave something to.
+    """
+    chosen = jots.chosen_on(session, workspace_id, user_id, jot_day(session, workspace_id, user_id, now))
+    liked = [here, chosen, jots.usual(session, workspace_id, user_id)]
+    mine = series_store.of_contributor(session, workspace_id, user_id)
+    for series in sorted(mine, key=lambda each: liked.index(each.id) if each.id in liked else len(liked)):
         edition = edition_for_jot(session, series, now)
         if edition:
-            prompted = tuple(prompts.of_person(session, said.workspace_id, edition.id, said.user_id))
-            question = question_for_jot(edition.questions, said.text)
-            return Place(series, edition, prompted, question, Source.JOT, missed[1] if missed else None)
+            others = tuple(each for each in mine if each != series and current_edition(session, each, now))
+            return Choice(series, edition, others, is_sure=not others or series.id in (here, chosen))
     return None
+
+
+def jot_day(session: Session, workspace_id: str, user_id: str, now: datetime) -> date:
+    """Return the date it is for a person: the day for which they choose a series."""
+    person = people.get(session, workspace_id, user_id)
+    return today_of(person.zone if person else UTC_ZONE, now)
 
 
 def find_own(session: Session, workspace_id: str, user_id: str, edition_id: int) -> Found | None:

@@ -1,6 +1,6 @@
 """Reporting: what the bot does here, and how an edition stands."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -74,13 +74,20 @@ class Reporting:
             has_here=here is not None,
             is_channel=is_channel,
             dates=dates,
-            commands=_offered(here, dates, user_id),
+            commands=_offered(here, [each.series for each in dates], user_id),
             is_asked=any(each.asks for each in dates),
         )
         if here or (dates and not is_channel):
             return said(text)
         value = {"channel": channel_id if is_channel else ""}
         return said(text, button(self.templates.label("series.set_up"), CALLBACK_ID, value, style="primary"))
+
+    def offered(self, workspace_id: str, channel_id: str, user_id: str) -> tuple[str, ...]:
+        """Return the words of the commands that somebody may use, here or in any series of theirs."""
+        with self.database.session() as session:
+            here = stored_series.in_channel(session, workspace_id, channel_id)
+            known = [series for series in (here, *_taking_part(session, workspace_id, user_id)) if series]
+            return tuple(command.word for command in _offered(here, known, user_id))
 
     def status(self, workspace_id: str, series_id: int, user_id: str) -> Message:
         """Return how the present edition of a series stands; for an editor also who has given and what is next."""
@@ -166,9 +173,8 @@ def _taking_part(session: Session, workspace_id: str, user_id: str) -> tuple[Ser
     return *contributing, *stored_series.of_editor(session, workspace_id, user_id)
 
 
-def _offered(here: Series | None, dates: Iterable[Dates], user_id: str) -> list[Command]:
+def _offered(here: Series | None, known: Sequence[Series], user_id: str) -> list[Command]:
     """Return the commands somebody may use, here or in the other series they take part in."""
-    known = [each.series for each in dates]
     offered = [command for command in COMMANDS if any(may_any(each, user_id, command.word) for each in known)]
     if here is None:
         return [command for command in COMMANDS if command in offered or command.word in START]

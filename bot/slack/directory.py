@@ -34,6 +34,7 @@ def installation(client: WebClient) -> Workspace:
         bot_user_id=answer.get("user_id") or "",
         bot_id=answer.get("bot_id") or "",
         scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
+        url=answer.get("url") or "",
     )
 
 

@@ -9,13 +9,17 @@ from storage.models.base import Table
 
 
 class WorkspaceRow(Table, table=True):
-    """A Slack workspace (`id` is its `team_id`). `scopes` is the comma-separated list the bot token was granted."""
+    """A Slack workspace (`id` is its `team_id`, `url` its address).
+
+    `scopes` is the comma-separated list the bot token was granted.
+    """
 
     __tablename__ = "workspace"
 
     id: str = Field(primary_key=True, sa_type=SlackId)
     enterprise_id: str = ""
     name: str = ""
+    url: str = ""
     bot_user_id: str = ""
     bot_id: str = ""
     scopes: str = ""

@@ -58,11 +58,14 @@ def test_help_lists_what_each_may_do(team: World) -> None:
 
 
 def test_unknown_word_gets_the_nearest(team: World) -> None:
-    """A slip gets the command it is nearest to; a sentence without its `jot` is given back, so that nothing is lost."""
-    slip = ask(team, "U_ANA", "publsih")
+    """A slip gets the nearest command that is theirs; a sentence without its `jot` is given back, not lost."""
+    team.series()
+    slip = ask(team, "U_DEE", "publsih")
+    not_theirs = ask(team, "U_ANA", "publsih")
     sentence = ask(team, "U_ANA", "Met <the> neighbours & friends")
 
     assert "Did you mean `/weeknotes publish`?" in slip
+    assert "publish" not in not_theirs.replace("publsih", "")
     assert "Met &lt;the&gt; neighbours &amp; friends" in sentence
 
 
@@ -71,7 +74,7 @@ def test_jot_is_kept_in_the_words_given(team: World) -> None:
     team.series()
     said = ask(team, "U_ANA", "jot  Met the *neighbours*: https://example.org/a?b=1&c=2")
 
-    assert "Kept for *Digital weeknotes*, week 10" in said
+    assert "Saved for Digital weeknotes, week 10" in said
     assert "1 thing" in said
     assert "https://example.org/a?b=1&c=2" in json.loads(json.dumps(ask(team, "U_ANA", "draft"))).replace("&amp;", "&")
 
@@ -89,36 +92,48 @@ def test_jot_goes_to_the_persons_own_series(team: World) -> None:
     team.slack.add_channel("C_MORE", name="more", members=["U_ANA", "U_DEE", "U_BOT"], creator="U_DEE", private=False)
     team.series(channel_id="C_MORE", name="More weeknotes", contributors=("U_BEN",))
 
-    assert "Kept for *Digital weeknotes*" in ask(team, "U_ANA", "jot One thing", "C_MORE")
+    assert "Saved for Digital weeknotes" in ask(team, "U_ANA", "jot One thing", "C_MORE")
 
 
 def test_several_series_are_chosen_from(team: World) -> None:
     """Where it is not clear which series is meant the bot asks, and the button does what was typed, in its place."""
     team.series()
     second_series(team)
+    ask(team, "U_ANA", "jot One thing", "C_MORE")
     dm = team.person("U_ANA").dm()
-    said = ask(team, "U_ANA", "jot One thing", dm)
+    said = ask(team, "U_ANA", "status", dm)
     shown = team.person("U_ANA").ephemerals(dm)[-1]
     team.person("U_ANA").click(dm, shown["ts"], "command.run.1")
     team.settle()
 
     answers = [words_of(message) for message in team.person("U_ANA").ephemerals(dm)]
     assert "Which one is this for?" in said
-    assert ["Kept for *More weeknotes*" in answer for answer in answers] == [True]
-    assert "You have given" not in ask(team, "U_ANA", "status")
-    assert "I also… (1)" in ask(team, "U_ANA", "status", "C_MORE")
+    assert "<#C_MORE>" in said
+    assert ["*More weeknotes*, week 10" in answer and "I also… (1)" in answer for answer in answers] == [True]
 
 
-def test_long_jot_for_several_series_is_given_back(team: World) -> None:
-    """Words too long for a button are not lost: the bot gives them back and says where to type them."""
+def test_series_of_the_same_name_are_told_apart(team: World) -> None:
+    """Two series may have the same name: their buttons have numbers, and the channels stand beside them."""
+    team.series()
+    team.slack.add_channel("C_MORE", name="more", members=["U_ANA", "U_DEE", "U_BOT"], creator="U_DEE", private=False)
+    team.series(channel_id="C_MORE")
+
+    said = ask(team, "U_ANA", "status", team.person("U_ANA").dm())
+
+    assert "1. Digital weeknotes in <#C_TEAM>" in said
+    assert "2. Digital weeknotes" in said
+
+
+def test_a_long_jot_for_several_series_is_kept_before_it_is_asked_about(team: World) -> None:
+    """However long it is, it is stored at once, in the series somebody may then choose another for."""
     team.series()
     second_series(team)
     words = " ".join(f"word{n}" for n in range(400))
 
     said = ask(team, "U_ANA", f"jot {words}", team.person("U_ANA").dm())
-    assert "type it in the channel" in said
-    assert "word0 word1" in said
-    assert "word399" in said
+
+    assert "Which of your weeknotes is it for?" in said
+    assert "word399" in ask(team, "U_ANA", "draft")
 
 
 def test_only_an_editor_publishes(team: World) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.domain.editions import Answer
+from bot.domain.incoming import Jot
 from bot.rendering import documents
 from bot.services.composing import whole_note
 from storage import answers, editions, series
@@ -127,7 +128,7 @@ def test_somebody_with_very_much_to_say_still_gets_the_form(small: World) -> Non
     ana = small.person("U_ANA")
     small.at(5, 10)
     for n in range(60):
-        small.bot.services.collecting.jot("T_TEAM", "U_ANA", 1, f"Thing {n}", f"test:{n}")
+        small.bot.services.jotting.keep(Jot("T_TEAM", "U_ANA", CHANNEL, f"test:{n}", f"{n}", f"Thing {n}"))
     small.bot.services.answering.keep_inside("T_TEAM", "U_ANA", 1, "1.2", is_inside=True)
 
     ana.click(ana.dm(), small.thread_of("U_ANA"), "answer.form")

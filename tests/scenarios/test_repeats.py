@@ -1,5 +1,6 @@
 """Slack may send anything twice: what was done is not done again."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +34,8 @@ def differences(once: dict[str, list[str]], twice: dict[str, list[str]]) -> dict
 
 def _shown(message: dict[str, object]) -> str:
     reactions = message.get("reactions") or []
-    return f"{words_of({**message, 'blocks': _without_ids(message.get('blocks'))})} {reactions}"
+    shown = f"{words_of({**message, 'blocks': _without_ids(message.get('blocks'))})} {reactions}"
+    return re.sub(r"127\.0\.0\.1:\d+", "the workspace", shown)  # each has a port of its own
 
 
 def _without_ids(value: object) -> object:

@@ -56,7 +56,7 @@ def test_publish_brings_the_posted_note_up_to_date_before_it_takes_next_weeks_jo
     staff.say("The library opened.", ts(THURSDAY, 1))
     staff.at(FRIDAY)
     staff.clock.move(minutes=30)
-    staff.services.collecting.jot(T, "U_ANA", 1, "For next week", "command:1")
+    staff.jot("For next week")
 
     done = staff.services.publishing.publish(T, 1, "U_DEE")
 
@@ -174,7 +174,7 @@ def test_a_conversation_that_cannot_be_read_does_not_hold_up_the_note(
 def test_a_fortnight_chosen_on_monday_asks_once_in_two_weeks(staff: Staff) -> None:
     """The weeks already planned become the fortnight, with what was jotted for them."""
     made = staff.series()
-    staff.services.collecting.jot(T, "U_ANA", 1, "Early", "command:1")
+    staff.jot("Early")
     longer = replace(form_of(made), every_weeks=2)
     staff.services.administering.update_series(T, "U_DEE", 1, longer, PEOPLE, occasion="V1")
     staff.at(THURSDAY)
@@ -264,7 +264,7 @@ def test_next_in_a_week_that_is_over_asks_nothing_more(staff: Staff) -> None:
 def test_questions_of_a_note_published_early_are_frozen(staff: Staff) -> None:
     """A note of jots, out before anybody was asked, keeps its headings when the series' questions change."""
     made = staff.series()
-    staff.services.collecting.jot(T, "U_ANA", 1, "Fixed the projector", "command:1")
+    staff.jot("Fixed the projector")
     staff.services.publishing.publish(T, 1, "U_DEE")
     fewer = replace(form_of(made), questions=DEFAULT_QUESTIONS[:1])
     staff.services.administering.update_series(T, "U_DEE", 1, fewer, PEOPLE, occasion="V1")

@@ -56,6 +56,7 @@ UNTYPED = {
     "filter": blockkit.ConversationFilter,
     "initial_option": blockkit.Option,
     "initial_options": blockkit.Option,
+    "option_groups": blockkit.OptionGroup,
     "options": blockkit.Option,
     "style": blockkit.RichStyle,
 }

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from bot.bootstrap import build
 from bot.config import Settings
 from bot.domain.editions import Edition, Prompt
-from bot.domain.incoming import Said
+from bot.domain.incoming import Jot, Said
 from bot.domain.people import Person
 from bot.domain.series import Series
 from bot.domain.series_forms import SeriesForm
@@ -70,6 +70,11 @@ class Staff:
         said = Said(T, user_id, f"D_{user_id}", ts, text, thread_ts, version=version)
         collecting = self.services.collecting
         collecting.edit(said) if version else collecting.record(said)
+
+    def jot(self, text: str, *, user_id: str = "U_ANA", channel_id: str = CHANNEL, occasion: str = "1") -> str:
+        """Have somebody type `/weeknotes jot`, and return the receipt."""
+        jot = Jot(T, user_id, channel_id, f"command:{occasion}", occasion, text)
+        return self.services.jotting.keep(jot).text
 
     def editions(self, series_id: int = 1) -> list[Edition]:
         """Return the editions of a series that are not over."""

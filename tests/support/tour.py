@@ -58,6 +58,8 @@ def _jot(team: World, say: str) -> None:
     team.settle()
     ana.command("/weeknotes", f"jot {say}", CHANNEL)
     ana.command("/weeknotes", f"jot {say}", ana.dm())
+    ana.click(ana.dm(), ana.ephemerals(ana.dm())[-1]["ts"], "jot.choose.0")
+    ana.command("/weeknotes", "status", ana.dm())
     ana.click(ana.dm(), ana.ephemerals(ana.dm())[-1]["ts"], "command.run.0")
     for words in ("help", "status", "draft", "publish", "jot", f"jit {say}"):
         ana.command("/weeknotes", words, CHANNEL)
@@ -72,6 +74,7 @@ def _answer(team: World, say: str) -> None:
     first = ana.say(ana.dm(), text=say, thread_ts=team_thread)
     gone = ana.say(ana.dm(), text=say, thread_ts=team_thread)
     team.settle()
+    ana.click(ana.dm(), team_thread, "jot.remove")
     ana.edit(ana.dm(), first["ts"], f"{say} (edited)")
     ana.delete(ana.dm(), gone["ts"])
     ana.click(ana.dm(), team_thread, "prompt.next")
@@ -102,8 +105,8 @@ def _another(receipt: dict[str, object]) -> str:
     """Return a question that an answer could be moved to."""
     blocks = receipt["blocks"]
     assert isinstance(blocks, list)
-    options = next(block for block in blocks if block["type"] == "actions")["elements"][0]["options"]
-    return str(options[1]["value"])
+    groups = next(block for block in blocks if block["type"] == "actions")["elements"][0]["option_groups"]
+    return str(groups[0]["options"][1]["value"])
 
 
 def _look_at_home(team: World) -> None:

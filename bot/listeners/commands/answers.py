@@ -8,12 +8,14 @@ from bot.domain.commands import nearest
 from bot.domain.deliveries import Message
 from bot.domain.editions import EditionState
 from bot.domain.errors import WhichSeriesError
+from bot.domain.incoming import Jot
 from bot.domain.series import Series
 from bot.listeners.commands.asked import Asked
 from bot.rendering.away import away_button
 from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
 from bot.rendering.forgetting import forget_question
+from bot.rendering.receipts import told_apart
 from bot.rendering.sayings import said
 from bot.services import Services
 
@@ -35,11 +37,17 @@ class Answers:
         word = asked.invocation.word
         answer = self._words().get(word)
         if answer is None:
-            return self._say("command_unknown", word=word, nearest=nearest(word), typed=asked.typed)
+            return self._unknown(asked)
         try:
             return answer(asked)
         except WhichSeriesError as error:
             return self._which(asked, error)
+
+    def _unknown(self, asked: Asked) -> Message:
+        """Say that a word is no command, and which of this person's commands it is nearest to."""
+        word = asked.invocation.word
+        words = self.services.reporting.offered(asked.workspace_id, asked.channel_id, asked.user_id)
+        return self._say("command_unknown", word=word, nearest=nearest(word, words), typed=asked.typed)
 
     def _words(self) -> Mapping[str, Callable[[Asked], Message]]:
         return {
@@ -64,10 +72,10 @@ class Answers:
         words = asked.invocation.rest
         if not words:
             return self._say("command_jot_empty")
-        series = self._series(asked, "jot")
-        source_key = f"command:{asked.occasion}"
-        jotted = self.services.collecting.jot(asked.workspace_id, asked.user_id, series.id, words, source_key)
-        return self._say("command_jotted", jotted=jotted)
+        where = (asked.workspace_id, asked.user_id, asked.channel_id)
+        receipt = self.services.jotting.keep(Jot(*where, f"command:{asked.occasion}", asked.occasion, words))
+        self.services.homes.show(asked.workspace_id, asked.user_id, asked.occasion)
+        return receipt
 
     def draft(self, asked: Asked) -> Message:
         """Show the draft: here when it fits in one message, else by direct message."""
@@ -153,10 +161,12 @@ class Answers:
         """Ask which series is meant, with a button for each; words too long for a button are asked for again."""
         values = [{"typed": asked.typed, "series": series.id, "occasion": asked.occasion} for series in error.choices]
         fits = len(values) <= BUTTONS_LIMIT and all(len(json.dumps(value)) <= VALUE_LIMIT for value in values)
-        text = self.templates.slack("command_which", choices=error.choices, fits=fits, typed=asked.typed)
+        names = told_apart(error.choices)
+        choices = [(name, series.channel_id) for name, series in zip(names, error.choices, strict=True)]
+        text = self.templates.slack("command_which", choices=choices, fits=fits, typed=asked.typed)
         buttons = [
-            button(series.name[:75], f"{RUN_AGAIN}.{place}", value)
-            for place, (series, value) in enumerate(zip(error.choices, values, strict=True))
+            button(name, f"{RUN_AGAIN}.{place}", value)
+            for place, (name, value) in enumerate(zip(names, values, strict=True))
         ]
         return said(text, *(buttons if fits else ()))
 

@@ -4,29 +4,41 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.domain.deliveries import Message
+from bot.domain.incoming import Jot
 from bot.rendering.environments import Templates
 from bot.services import Services
+from bot.services.incoming import files_in, words_in
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
     """Listen to the shortcut."""
+    del templates
 
     @app.shortcut("jot.save")
     def jot_saved(ack: Ack, shortcut: dict[str, Any], context: BoltContext) -> None:
-        team_id, user_id, channel_id = context.team_id or "", context.user_id or "", context.channel_id or ""
-        message = shortcut["message"]
-        series = services.administering.find_series(team_id, channel_id, user_id, "jot")
-        jotted = services.collecting.jot(
-            team_id,
-            user_id,
-            series.id,
-            message.get("text") or "",
-            f"saved:{user_id}:{channel_id}:{message['ts']}",
-            tuple(block for block in message.get("blocks") or () if block.get("type") == "rich_text"),
-        )
-        said = Message(templates.slack("jot_receipt", jotted=jotted))
+        jot = _jot(shortcut, context)
+        receipt = services.jotting.keep(jot)
+        services.homes.show(jot.workspace_id, jot.user_id, jot.occasion)
         services.telling.respond(
-            team_id, channel_id, shortcut["response_url"], shortcut["trigger_id"], said, is_replacing=False
+            jot.workspace_id, jot.channel_id, shortcut["response_url"], jot.occasion, receipt, is_replacing=False
         )
         ack()
+
+
+def _jot(shortcut: dict[str, Any], context: BoltContext) -> Jot:
+    workspace_id, user_id, channel_id = context.team_id or "", context.user_id or "", context.channel_id or ""
+    message = shortcut.get("message") or {}
+    ts = message.get("ts") or shortcut.get("message_ts") or ""
+    text, blocks = words_in(message)
+    return Jot(
+        workspace_id,
+        user_id,
+        channel_id,
+        source_key=f"saved:{user_id}:{channel_id}:{ts}",
+        occasion=shortcut["trigger_id"],
+        text=text,
+        blocks=blocks,
+        files=files_in(message),
+        ts=ts,
+        thread_ts=message.get("thread_ts") or "",
+    )
