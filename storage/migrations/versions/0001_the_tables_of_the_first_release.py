@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("enterprise_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
         sa.Column("bot_user_id", sa.String(), nullable=False),
         sa.Column("bot_id", sa.String(), nullable=False),
         sa.Column("scopes", sa.String(), nullable=False),
@@ -161,6 +162,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_editor_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "jot_choice",
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_jot_choice_series_id_series"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_jot_choice_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", "user_id", name=op.f("pk_jot_choice")),
+    )
+    op.create_table(
         "member",
         sa.Column("series_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
@@ -206,6 +219,7 @@ def upgrade() -> None:
         sa.Column("source_key", sa.String(), nullable=False),
         sa.Column("channel_id", sa.String(length=32), nullable=False),
         sa.Column("ts", sa.String(length=32), nullable=False),
+        sa.Column("permalink", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("blocks", sa.JSON(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
@@ -355,6 +369,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_workspace_id"))
 
     op.drop_table("member")
+    op.drop_table("jot_choice")
     with op.batch_alter_table("editor", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_editor_workspace_id"))
 
