@@ -27,6 +27,7 @@ from bot.services.answering import Answering
 from bot.services.asking import Asking
 from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
+from bot.services.configuring import Configuring
 from bot.services.delivering import Delivering
 from bot.services.exporting import Exporting
 from bot.services.failing import Failing
@@ -168,6 +169,7 @@ def build(
         answering=Answering(database, clock, asking),
         away=BeingAway(database, clock, asking),
         collecting=collecting,
+        configuring=Configuring(database, clock, templates),
         delivering=Delivering(database, clock, Failing(templates)),
         exporting=Exporting(database, clock, Exports(templates)),
         forgetting=Forgetting(database, clock, posting),

@@ -74,6 +74,16 @@ def lock(session: Session, workspace_id: str, edition_id: int, *, is_shared: boo
     return get(session, workspace_id, edition_id)
 
 
+def lock_unfinished(session: Session, workspace_id: str, series_id: int) -> None:
+    """Keep other transactions from changing the editions of a series that are not over, until this one ends."""
+    statement = select(EditionRow.id).where(
+        EditionRow.workspace_id == workspace_id,
+        EditionRow.series_id == series_id,
+        col(EditionRow.state).not_in(FINISHED),
+    )
+    session.execute(statement.order_by(col(EditionRow.period_start)).with_for_update())
+
+
 def start_collecting(session: Session, edition: Edition) -> None:
     """Freeze the questions of an edition and open it for answers, unless that was done before."""
     if change(session, edition, only_from=EditionState.SCHEDULED, state=EditionState.COLLECTING.value):

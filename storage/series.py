@@ -27,9 +27,9 @@ def create(session: Session, workspace_id: str, series: Series, *, created_by: s
 
 
 def update(session: Session, workspace_id: str, series: Series, *, now: datetime) -> None:
-    """Keep the settings, questions and people of a series that exists; its channel stays."""
+    """Keep the channel, settings, questions and people of a series that exists."""
     row = session.exec(select(SeriesRow).filter_by(workspace_id=workspace_id, id=series.id)).one()
-    row.sqlmodel_update(_settings(series))
+    row.sqlmodel_update({"channel_id": series.channel_id, **_settings(series)})
     session.flush()
     _write_lists(session, workspace_id, series.id, series, now)
 

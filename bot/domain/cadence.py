@@ -23,6 +23,28 @@ DEFAULT_ASK = Moment(3, time(10))
 DEFAULT_REMIND = Moment(4, time(10))
 DEFAULT_DRAFT = Moment(4, time(15))
 DEFAULT_PUBLISH = Moment(4, time(16))
+HOUR, DAY = 60, 24 * 60
+"""In minutes."""
+
+
+def usual_steps_between(ask: Moment, publish: Moment) -> tuple[Moment, Moment]:
+    """Return when to remind and to draft where nobody said: a day after asking, and an hour before the note goes out.
+
+    Where that leaves no room they come halfway.
+    """
+    asked, published = _minutes(ask), _minutes(publish)
+    halfway = (asked + published) // 2
+    remind = asked + DAY if asked + DAY < published else halfway
+    draft = published - HOUR if published - HOUR > asked else halfway
+    return _moment(remind), _moment(draft)
+
+
+def _minutes(moment: Moment) -> int:
+    return moment.weekday * DAY + moment.at.hour * HOUR + moment.at.minute
+
+
+def _moment(minutes: int) -> Moment:
+    return Moment(minutes // DAY, time(minutes % DAY // HOUR, minutes % HOUR))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ COMMANDS = (
     Command("export", "export"),
     Command("forget", "forget me"),
     Command("publish", "publish"),
+    Command("settings", "settings"),
     Command("setup", "setup"),
 )
 

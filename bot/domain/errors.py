@@ -82,6 +82,12 @@ class InvalidInputError(WeeknotesError):
         self.field = field
 
 
+class ChangedMeanwhileError(WeeknotesError):
+    """Somebody else has changed the same settings meanwhile."""
+
+    key = "changed_meanwhile"
+
+
 class SettingError(WeeknotesError):
     """A setting is missing or wrong."""
 

@@ -1,10 +1,12 @@
 """Numbers and titles from templates. A number is recorded when its note is published, never derived."""
 
 import re
+from dataclasses import replace
 from string import Formatter
 
 from bot.domain.errors import InvalidInputError
 from bot.domain.series import Numbering
+from bot.domain.series_checks import whole_number
 from bot.domain.weeks import Period
 
 COUNTERS = ("season", "episode", "count", "week", "year")
@@ -25,6 +27,35 @@ def title_of(numbering: Numbering, number: str, headline: str, period: Period) -
     words = {"number": number, "headline": headline}
     shown = {name: " ".join(word.replace(_MARK, " ").split()) or _MARK for name, word in words.items()}
     return _without_gaps(_fill(numbering.title_template, {**_counters(numbering, period), **shown}))
+
+
+def title_of_next(numbering: Numbering, period: Period, headline: str) -> str:
+    """Return how the title of the next note would look, if it is about `period` and had this headline."""
+    return title_of(numbering, number_of(numbering, period), headline, period)
+
+
+def tried(numbering: Numbering, number_template: str, title_template: str) -> Numbering:
+    """Return the numbering with other templates. Raises InvalidInputError when one of them cannot be used."""
+    validate_template(number_template, field="number_template")
+    validate_template(title_template, is_title=True, field="title_template")
+    return replace(numbering, number_template=number_template.strip(), title_template=title_template.strip())
+
+
+def next_numbers(numbering: Numbering, season: str, number: str) -> Numbering:
+    """Return the numbering whose next note has this season and number, as typed. Raises InvalidInputError.
+
+    The number is the episode, or the running count when the number template counts without episodes.
+    """
+    numbering = replace(numbering, season=whole_number(season, "season"))
+    following = whole_number(number, "next_number")
+    if counts(numbering.number_template):
+        return replace(numbering, count=following)
+    return replace(numbering, episode=following)
+
+
+def counts(number_template: str) -> bool:
+    """Say whether a number template counts all notes, without seasons and episodes."""
+    return "{count" in number_template and "{episode" not in number_template
 
 
 def validate_template(template: str, *, is_title: bool = False, field: str = "") -> None:

@@ -7,7 +7,7 @@ from bot.listeners.actions import answer_moved, away_asked, form_opened, note_pu
 from bot.listeners.commands import weeknotes
 from bot.listeners.events import app_removed, channel_changed, home_opened, people_changed
 from bot.listeners.shortcuts import jot_saved
-from bot.listeners.views import away_saved, form_saved, series_setup
+from bot.listeners.views import away_saved, form_saved, series_setup, settings
 from bot.rendering.environments import Templates
 from bot.services import Services
 
@@ -28,6 +28,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
         jot_saved,
         weeknotes,
         series_setup,
+        settings,
         people_changed,
         channel_changed,
         app_removed,

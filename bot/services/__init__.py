@@ -6,6 +6,7 @@ from bot.services.administering import Administering
 from bot.services.answering import Answering
 from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
+from bot.services.configuring import Configuring
 from bot.services.delivering import Delivering
 from bot.services.exporting import Exporting
 from bot.services.forgetting import Forgetting
@@ -26,6 +27,7 @@ class Services:
     answering: Answering
     away: BeingAway
     collecting: Collecting
+    configuring: Configuring
     delivering: Delivering
     exporting: Exporting
     forgetting: Forgetting

@@ -1,7 +1,7 @@
 """Making and changing series, and finding the one that somebody means."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from bot.domain.errors import InvalidInputError, NoSeriesHereError, NotAllowedEr
 from bot.domain.people import Person
 from bot.domain.permissions import is_for_here, may_any, refusal, require
 from bot.domain.series import Series
-from bot.domain.series_forms import SeriesForm, changed_series, form_of, new_series
+from bot.domain.series_forms import SeriesForm, form_of, new_series
 from bot.domain.zones import UTC_ZONE, read_zone
 from bot.rendering.environments import Templates
 from bot.services.introducing import Introducing
@@ -62,32 +62,6 @@ class Administering:
                 deliveries.owe(session, workspace_id, introducing.introduction(series, creator), now=now)
             owed = introducing.welcome(series, creator, is_in_channel=is_in_channel)
             deliveries.owe(session, workspace_id, owed, now=now)
-            return series
-
-    def update_series(
-        self,
-        workspace_id: str,
-        user_id: str,
-        series_id: int,
-        form: SeriesForm,
-        people: Mapping[str, Person],
-        *,
-        occasion: str = "",
-    ) -> Series:
-        """Change the settings of a series, by an editor. Raises InvalidInputError naming the field.
-
-        `occasion` names the form that was sent, so that sending it twice says so once. The channel stays as it is.
-        """
-        now = self.clock.now()
-        with self.database.session() as session:
-            before = self._get(session, workspace_id, series_id)
-            require(before, user_id, "settings", self._names(session, before))
-            settings = replace(form, channel_id=before.channel_id)
-            series = changed_series(before, settings, people, _today(form.zone, now))
-            stored_series.update(session, workspace_id, series, now=now)
-            plan_series(session, series, now=now)
-            introducing = self._introducing(session, series, user_id, now)
-            deliveries.owe(session, workspace_id, introducing.changed(series, user_id, occasion), now=now)
             return series
 
     def open_form(self, workspace_id: str, channel_id: str, user_id: str) -> OpenForm:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.domain.cadence import Cadence, Moment, instant
 from bot.domain.deliveries import Message, Owed
 from bot.domain.planning import first_period
 from bot.domain.series import Series
 from bot.domain.weeks import Period
-from bot.rendering.blocks import section
+from bot.rendering.blocks import actions, button, section
 from bot.rendering.environments import Templates
+from bot.rendering.settings.views import SHOW
 
 NAMED_AT_MOST = 12
 
@@ -26,25 +28,29 @@ class Introducing:
     def introduction(self, series: Series, creator: str) -> Owed:
         """Return the introduction in the series' channel: who set it up, who is asked, and when. It pings nobody."""
         values = self._values(series) | {"creator": self.names.get(creator, creator)}
-        return self._post(f"series:{series.id}:introduction", series.channel_id, "setup_introduction", values)
+        return self._post(introduction_key(series), series.channel_id, "setup_introduction", values)
 
     def welcome(self, series: Series, creator: str, *, is_in_channel: bool | None) -> Owed:
         """Return the direct message to the person who set a series up: what happens next, and what is still to do."""
         values = self._values(series) | {"is_in_channel": is_in_channel}
-        return self._post(f"series:{series.id}:welcome", creator, "setup_welcome", values)
+        more = button(self.templates.label("setup.more"), SHOW, {"series": series.id})
+        return self._post(f"series:{series.id}:welcome", creator, "setup_welcome", values, actions(more))
 
-    def changed(self, series: Series, editor: str, occasion: str) -> Owed:
+    def changed(self, series: Series, editor: str, occasion: str, *, is_in_channel: bool | None) -> Owed:
         """Return the direct message to the editor who changed the settings on an `occasion` (the form's id)."""
-        return self._post(f"series:{series.id}:changed:{occasion}", editor, "setup_changed", self._values(series))
+        values = self._values(series) | {"is_in_channel": is_in_channel}
+        return self._post(f"series:{series.id}:changed:{occasion}", editor, "setup_changed", values)
 
     def left(self, series: Series, editor: str, occasion: str) -> Owed:
         """Return the direct message to an editor saying that the bot was taken out of the channel."""
         key = f"series:{series.id}:left:{editor}:{occasion}"
         return self._post(key, editor, "setup_left", {"series": series.name, "channel_id": series.channel_id})
 
-    def _post(self, key: str, channel: str, template: str, values: Mapping[str, object]) -> Owed:
+    def _post(
+        self, key: str, channel: str, template: str, values: Mapping[str, object], *more: Mapping[str, Any]
+    ) -> Owed:
         text = self.templates.slack(template, **values)
-        return Owed(key, template, channel, Message(text, (section(text),)).payload())
+        return Owed(key, template, channel, Message(text, (section(text), *more)).payload())
 
     def _values(self, series: Series) -> dict[str, object]:
         cadence = series.cadence
@@ -75,3 +81,8 @@ class Introducing:
 
     def _said(self, cadence: Cadence, period: Period, moment: Moment) -> str:
         return self.templates.words.spoken(instant(moment.day_in(period), moment.at, cadence.zone), cadence.zone)
+
+
+def introduction_key(series: Series) -> str:
+    """Return the key of the introduction in the channel where a series is now."""
+    return f"series:{series.id}:introduction:{series.channel_id}"

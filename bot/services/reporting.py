@@ -19,6 +19,7 @@ from bot.rendering.sayings import said
 from bot.rendering.setup_view import CALLBACK_ID
 from bot.services.away_people import away_for
 from bot.services.composing import zone_of
+from bot.services.introducing import introduction_key
 from bot.services.placing import current_edition
 from storage import answers, deliveries, editions, people, steps
 from storage import series as stored_series
@@ -27,8 +28,6 @@ from storage.database import Database, Session
 SOON = 1000
 """How many steps are read to see what comes next; a series of some hundred people has that many in a week."""
 START = ("help", "setup")
-SETTINGS = Command("setup", "setup", "settings")
-"""What `setup` does for an editor in the channel of a series."""
 TOLD = (StepKind.ASK, StepKind.REMIND, StepKind.DRAFT, StepKind.PUBLISH)
 
 
@@ -178,10 +177,7 @@ def _offered(here: Series | None, known: Sequence[Series], user_id: str) -> list
     offered = [command for command in COMMANDS if any(may_any(each, user_id, command.word) for each in known)]
     if here is None:
         return [command for command in COMMANDS if command in offered or command.word in START]
-    is_editor = may_any(here, user_id, "settings")
-    return [
-        SETTINGS if command.word == "setup" else command for command in offered if is_editor or command.word != "setup"
-    ]
+    return [command for command in offered if command.word != "setup"]
 
 
 def _present(session: Session, series: Series, now: datetime) -> Edition | None:
@@ -200,5 +196,5 @@ def _last_failure(session: Session, series: Series, edition: Edition) -> Deliver
     failed = deliveries.failed_of(session, series.workspace_id, edition.id)
     if failed:
         return failed[-1]
-    introduction = deliveries.find(session, series.workspace_id, f"series:{series.id}:introduction")
+    introduction = deliveries.find(session, series.workspace_id, introduction_key(series))
     return introduction if introduction and introduction.state is DeliveryState.FAILED else None

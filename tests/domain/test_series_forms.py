@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot.domain.cadence import Moment
-from bot.domain.errors import InvalidInputError
+from bot.domain.errors import ChangedMeanwhileError, InvalidInputError
 from bot.domain.people import Person
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Question, Shape
-from bot.domain.series_forms import MAX_QUESTIONS, SeriesForm, changed_series, form_of, new_series
+from bot.domain.series_forms import SeriesForm, changed_series, filled_in, fingerprint, form_of, new_series
 from tests.support.told import told
 
 TODAY = date(2026, 3, 4)
@@ -58,10 +58,10 @@ def test_the_form_of_a_series_changes_nothing() -> None:
         ({"editors": ("U_GONE",)}, "editors", "Gwen"),
         ({"zone": "Nowhere"}, "zone", "no time zone"),
         ({"every_weeks": 3}, "every_weeks", "every four weeks"),
-        ({"questions": (question(" "), question(""))}, "question.0.ask", "at least one question"),
-        ({"questions": (question(""), question("x" * 501))}, "question.1.ask", "500 characters"),
-        ({"questions": (question("x", "y" * 151),)}, "question.0.heading", "150 characters"),
-        ({"questions": tuple(question(f"q{n}") for n in range(21))}, f"question.{MAX_QUESTIONS}.ask", "20 at most"),
+        ({"questions": (question(" "), question(""))}, "question.ask", "at least one question"),
+        ({"questions": (question(""), question("x" * 501))}, "question.ask", "500 characters"),
+        ({"questions": (question("x", "y" * 151),)}, "question.heading", "150 characters"),
+        ({"questions": tuple(question(f"q{n}") for n in range(21))}, "question.ask", "20 at most"),
         ({"draft": Moment(3, time(9))}, "draft.at", "after the questions"),
         ({"publish": Moment(4, time(15))}, "publish.at", "after its draft"),
         ({"remind": Moment(3, time(9))}, "remind.at", "after the questions"),
@@ -70,6 +70,8 @@ def test_the_form_of_a_series_changes_nothing() -> None:
         ({"next_number": "-1"}, "next_number", "whole number"),
         ({"next_number": "٣"}, "next_number", "whole number"),
         ({"next_number": "9" * 200}, "next_number", "whole number"),
+        ({"reminder_limit": 4}, "reminder_limit", "between 0 and 3"),
+        ({"grace_days": -1}, "grace_days", "between 0 and 28"),
         ({"number_template": "{nonsense}"}, "number_template", "{nonsense}"),
         ({"title_template": "{number"}, "title_template", "braces"),
     ),
@@ -95,12 +97,25 @@ def test_new_questions_get_keys_of_their_own() -> None:
     assert ["next-week", "next-week-2", "question"] == [each.key for each in series.questions]
 
 
-def test_questions_stay_as_optional_as_they_were() -> None:
-    """The form does not say which questions can be skipped, so that is kept."""
-    loose = tuple(replace(each, is_optional=True) for each in DEFAULT_QUESTIONS)
-    series = new_series("T", "U_BEN", replace(FORM, questions=loose), PEOPLE, TODAY)
+def test_who_has_left_keeps_no_setting_from_being_saved() -> None:
+    """Somebody who left the workspace stays in the list until they are taken out; nobody like them is added."""
+    series = replace(new_series("T", "U_BEN", FORM, PEOPLE, TODAY), contributors=("U_ANA", "U_GONE"))
+    renamed = changed_series(series, replace(form_of(series), name="Other"), PEOPLE, TODAY)
 
-    assert [False, True, True, True] == [each.is_optional for each in series.questions]
+    assert ("U_ANA", "U_GONE") == renamed.contributors
+    with pytest.raises(InvalidInputError, match="people_cannot_be_asked"):
+        changed_series(series, replace(form_of(series), contributors=("U_GONE", "U_ROBOT")), PEOPLE, TODAY)
+
+
+def test_what_somebody_else_changed_meanwhile_is_noticed() -> None:
+    """A section is filled in only where it stands as it was shown, or says the same already."""
+    form = form_of(new_series("T", "U_BEN", FORM, PEOPLE, TODAY))
+    mine, shown = {"name": "Mine", "channel_id": "C_TEAM"}, fingerprint(form, ("name", "channel_id"))
+
+    assert "Mine" == filled_in(replace(form, grace_days=1), mine, shown).name
+    assert "Mine" == filled_in(replace(form, name="Mine"), mine, shown).name
+    with pytest.raises(ChangedMeanwhileError):
+        filled_in(replace(form, name="Theirs"), mine, shown)
 
 
 def test_another_rhythm_starts_this_week() -> None:
@@ -117,8 +132,7 @@ def test_another_rhythm_starts_this_week() -> None:
     ("template", "episode", "count"), (("{season}.{episode}", 9, 1), ("#{count}", 1, 9), ("{episode} (#{count})", 9, 1))
 )
 def test_the_next_number_is_the_one_the_template_shows(template: str, episode: int, count: int) -> None:
-    """“Number of the next note” sets the episode, or the running count without episodes; and is read back."""
+    """“Number of the next note” sets the episode, or the running count without episodes."""
     series = new_series("T", "U_BEN", replace(FORM, number_template=template, next_number="9"), PEOPLE, TODAY)
 
     assert (episode, count) == (series.numbering.episode, series.numbering.count)
-    assert form_of(series).next_number == "9"

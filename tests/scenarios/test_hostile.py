@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fakeslack.blocks import check_message
+from fakeslack.forms import Values
 from tests.support.world import CHANNEL, Json, World
 
 VALUE = "value"
@@ -182,6 +183,21 @@ def test_raw_elements_that_ping_become_words(small: World) -> None:
     assert "javascript:alert(1)" in seen
 
 
+def reword(small: World, place: int, key: str, typed: Values) -> None:
+    """Have Dee change a question."""
+    dee = small.person("U_DEE")
+    dee.command("/weeknotes", "settings", CHANNEL)
+    small.settle()
+    view_id = str((dee.view() or {})["id"])
+    dee.click_view(view_id, "settings.open", block_id="settings.questions")
+    small.settle()
+    dee.click_view(view_id, "question.arrange", f"change:{key}", block_id=f"question.{place}")
+    small.settle()
+    assert dee.submit(typed) == {}
+    small.settle()
+    dee.close_view()
+
+
 @pytest.mark.parametrize("first", range(0, len(HOSTILE), 4))
 def test_hostile_names_and_headings_are_shown_as_words(small: World, first: int) -> None:
     """A series' name, its questions and their headings stand in everything the bot says."""
@@ -189,15 +205,10 @@ def test_hostile_names_and_headings_are_shown_as_words(small: World, first: int)
     name, ask, heading, other_heading = hostile[first : first + 4]
     dee, ana = small.person("U_DEE"), small.person("U_ANA")
     dee.command("/weeknotes", "setup", CHANNEL)
-    typed = {
-        "name": name,
-        "question.0.ask": ask,
-        "question.0.heading": heading,
-        "question.1.heading": f"{other_heading} too",
-    }
-    people = {"contributors": {VALUE: ["U_ANA", "U_DEE"]}}
-    assert dee.submit({**people, **{field: {VALUE: text} for field, text in typed.items()}}) == {}
+    assert dee.submit({"contributors": {VALUE: ["U_ANA", "U_DEE"]}, "name": {VALUE: name}}) == {}
     small.settle()
+    reword(small, 0, "highlights", {"question.ask": {VALUE: ask}, "question.heading": {VALUE: heading}})
+    reword(small, 1, "also", {"question.heading": {VALUE: f"{other_heading} too"}})
     for command in ("help", "status", "draft", "jot A thing"):
         ana.command("/weeknotes", command, CHANNEL)
     small.at(5, 10)

@@ -1,20 +1,17 @@
 """The question drawn for each edition."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.bank import bank_question, written_bank
 from bot.domain.series import DEFAULT_QUESTIONS, Series
-from bot.domain.series_forms import form_of
-from tests.support.staff import PEOPLE, Staff, T
+from tests.support.staff import Staff
 
 BANK = tuple(bank_question(f"{letter * 8} {letter}?") for letter in "ABC")
 
 
-def drawing(staff: Staff, series: Series, *, draws: bool = True, bank: tuple[object, ...] = BANK) -> Series:
+def drawing(staff: Staff, *, draws: bool = True, bank: tuple[object, ...] = BANK) -> Series:
     """Have the series draw from a bank, or not."""
-    form = replace(form_of(series), draws_question=draws, bank=written_bank(bank))  # type: ignore[arg-type]
-    return staff.services.administering.update_series(T, "U_DEE", series.id, form, PEOPLE)
+    return staff.change(draws_question=draws, bank=written_bank(bank)).series  # type: ignore[arg-type]
 
 
 def extras(staff: Staff) -> list[str]:
@@ -26,9 +23,10 @@ def extras(staff: Staff) -> list[str]:
 
 def test_each_edition_draws_one_question_in_turn(staff: Staff) -> None:
     """Two editions running ask different questions, after the series' own, and planning again changes nothing."""
-    series = drawing(staff, staff.series())
+    staff.series()
+    drawing(staff)
     first = extras(staff)
-    drawing(staff, series)
+    drawing(staff)
     staff.at(datetime(2026, 3, 9, 9, tzinfo=UTC))
 
     assert [BANK[0].ask, BANK[1].ask] == first
@@ -38,21 +36,23 @@ def test_each_edition_draws_one_question_in_turn(staff: Staff) -> None:
 
 def test_what_is_drawn_stays_whatever_becomes_of_the_bank(staff: Staff) -> None:
     """A question taken out of the bank, or reworded, is still the edition's; the asking freezes it with the others."""
-    series = drawing(staff, staff.series())
+    staff.series()
+    drawing(staff)
     other = (bank_question("Something else entirely?"),)
-    changed = drawing(staff, series, bank=other)
+    drawing(staff, bank=other)
     staff.at(datetime(2026, 3, 5, 10, tzinfo=UTC))
-    drawing(staff, changed, draws=False)
+    drawing(staff, draws=False)
 
     assert [BANK[0].ask] == extras(staff)
 
 
 def test_drawing_can_be_ended_and_begun_again(staff: Staff) -> None:
     """Without drawing, editions that have not begun ask no more than the series' own questions."""
-    series = drawing(staff, staff.series())
-    ended = drawing(staff, series, draws=False)
+    staff.series()
+    drawing(staff)
+    drawing(staff, draws=False)
     without = extras(staff)
-    drawing(staff, ended)
+    drawing(staff)
 
     assert [] == without
     assert [BANK[0].ask, BANK[1].ask] == extras(staff)

@@ -8,9 +8,8 @@ import pytest
 from bot.domain.editions import EditionState
 from bot.domain.errors import EditionGoneError
 from bot.domain.series import DEFAULT_QUESTIONS
-from bot.domain.series_forms import form_of
 from storage import answers, claims, deliveries, editions, prompts
-from tests.support.staff import PEOPLE, Staff, T
+from tests.support.staff import Staff, T
 
 WEDNESDAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 THURSDAY = datetime(2026, 3, 5, 10, tzinfo=UTC)
@@ -83,13 +82,12 @@ def test_trying_again_does_not_bring_back_older_words(staff: Staff) -> None:
 
 
 def test_settings_saved_after_the_note_went_out_keep_the_next_number(staff: Staff) -> None:
-    """The form was opened before the note took its number; sending it must not give that number out again."""
-    made = staff.series()
+    """Saving settings must not give out a number again."""
+    staff.series()
     staff.at(THURSDAY)
     staff.say("The library opened.", ts(THURSDAY, 1))
-    opened = form_of(made)
     staff.at(FRIDAY)
-    staff.services.administering.update_series(T, "U_DEE", 1, replace(opened, name="Digital"), PEOPLE, occasion="V1")
+    staff.change(name="Digital")
     staff.at(THURSDAY + WEEK)
     staff.say("The library closed.", ts(THURSDAY + WEEK, 1))
     staff.at(FRIDAY + WEEK)
@@ -127,10 +125,9 @@ def test_nobody_is_asked_and_nudged_in_one_breath(staff: Staff) -> None:
 
 def test_who_skipped_is_not_asked_when_the_questions_change(staff: Staff) -> None:
     """Ana skips on Wednesday; then the editor takes the first question out."""
-    made = staff.series()
+    staff.series()
     staff.services.answering.nothing_this_week(T, "U_ANA", 1)
-    fewer = replace(form_of(made), questions=DEFAULT_QUESTIONS[1:])
-    staff.services.administering.update_series(T, "U_DEE", 1, fewer, PEOPLE, occasion="V1")
+    staff.change(questions=DEFAULT_QUESTIONS[1:])
 
     staff.at(THURSDAY)
 
@@ -173,10 +170,9 @@ def test_a_conversation_that_cannot_be_read_does_not_hold_up_the_note(
 
 def test_a_fortnight_chosen_on_monday_asks_once_in_two_weeks(staff: Staff) -> None:
     """The weeks already planned become the fortnight, with what was jotted for them."""
-    made = staff.series()
+    staff.series()
     staff.jot("Early")
-    longer = replace(form_of(made), every_weeks=2)
-    staff.services.administering.update_series(T, "U_DEE", 1, longer, PEOPLE, occasion="V1")
+    staff.change(every_weeks=2)
     staff.at(THURSDAY)
     staff.at(FRIDAY)
     assert [] == staff.owed("prompt")
@@ -194,9 +190,8 @@ def test_a_fortnight_chosen_on_monday_asks_once_in_two_weeks(staff: Staff) -> No
 
 def test_a_week_again_after_a_fortnight(staff: Staff) -> None:
     """A planned fortnight becomes its first week, and the second is planned beside it."""
-    made = staff.series(every_weeks=2)
-    shorter = replace(form_of(made), every_weeks=1)
-    staff.services.administering.update_series(T, "U_DEE", 1, shorter, PEOPLE, occasion="V1")
+    staff.series(every_weeks=2)
+    staff.change(every_weeks=1)
     staff.services.scheduling.run_due(T)
 
     assert ["week 10", "week 11"] == [each.period.label for each in staff.editions()][:2]
@@ -263,11 +258,10 @@ def test_next_in_a_week_that_is_over_asks_nothing_more(staff: Staff) -> None:
 
 def test_questions_of_a_note_published_early_are_frozen(staff: Staff) -> None:
     """A note of jots, out before anybody was asked, keeps its headings when the series' questions change."""
-    made = staff.series()
+    staff.series()
     staff.jot("Fixed the projector")
     staff.services.publishing.publish(T, 1, "U_DEE")
-    fewer = replace(form_of(made), questions=DEFAULT_QUESTIONS[:1])
-    staff.services.administering.update_series(T, "U_DEE", 1, fewer, PEOPLE, occasion="V1")
+    staff.change(questions=DEFAULT_QUESTIONS[:1])
     staff.services.publishing.publish(T, 1, "U_DEE")
 
     assert "I also…" in str(staff.owed("change")[-1].payload)

@@ -33,6 +33,7 @@ KINDS = {
     "modal": blockkit.Modal,
     "mrkdwn": blockkit.Text,
     "multi_users_select": blockkit.MultiUsersSelect,
+    "overflow": blockkit.Overflow,
     "plain_text": blockkit.Text,
     "plain_text_input": blockkit.PlainTextInput,
     "rich_text": blockkit.RichText,
@@ -53,6 +54,7 @@ KINDS = {
 
 UNTYPED = {
     "confirm": blockkit.Confirm,
+    "dispatch_action_config": blockkit.DispatchActionConfig,
     "filter": blockkit.ConversationFilter,
     "initial_option": blockkit.Option,
     "initial_options": blockkit.Option,

@@ -3,8 +3,10 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+from uuid import uuid4
 
 from pydantic import SecretStr
 from sqlmodel import col, select
@@ -17,6 +19,7 @@ from bot.domain.people import Person
 from bot.domain.series import Series
 from bot.domain.series_forms import SeriesForm
 from bot.domain.workspaces import Workspace
+from bot.rendering.settings.views import Opened
 from bot.services import Services
 from storage import editions, prompts
 from storage.database import Database
@@ -59,6 +62,13 @@ class Staff:
             "zone": "Europe/London",
         }
         return self.services.administering.create_series(T, "U_DEE", SeriesForm(**{**given, **changes}), PEOPLE)  # type: ignore[arg-type]
+
+    def change(self, *, occasion: str = "", **values: Any) -> Opened:  # noqa: ANN401 - fields of the form
+        """Have Dee change settings of the first series."""
+        opened, _ = self.services.configuring.save(
+            T, "U_DEE", 1, lambda form: replace(form, **values), PEOPLE, occasion=occasion or uuid4().hex
+        )
+        return opened
 
     def at(self, to: datetime) -> None:
         """Let it become this time, and do what is due."""

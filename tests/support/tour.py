@@ -35,19 +35,51 @@ def _set_up(team: World, say: str) -> None:
     _fill_in(team, f"Team: {say}")
     dee.command("/weeknotes", "setup", LEADS)
     _fill_in(team, f"Leads: {say}")
+    dee.click(dee.dm(), team.dms("U_DEE")[-1]["ts"], "settings.show")
+    team.settle()
+    dee.close_view()
+    _change_settings(team, say)
 
 
 def _fill_in(team: World, name: str) -> None:
     dee = team.person("U_DEE")
     view = dee.view()
     assert view is not None
-    dee.click_view(view["id"], "question.add", state={"name": {VALUE: name[:60]}})
+    with_everybody: Values = {"contributors": {VALUE: [*PEOPLE, "U_EVE"]}, "name": {VALUE: name[:60]}}
+    assert dee.submit(with_everybody) == {}
     team.settle()
-    with_everybody: Values = {
-        "contributors": {VALUE: [*PEOPLE, "U_EVE"]},
-        "question.4.ask": {VALUE: "And what is next?"},
-    }
-    assert dee.submit({**with_everybody, "question.4.heading": {VALUE: "Next"}}) == {}
+
+
+def _change_settings(team: World, say: str) -> None:
+    """Go through every section of the settings, with a question added, moved and reworded."""
+    dee = team.person("U_DEE")
+    dee.command("/weeknotes", "settings", CHANNEL)
+    team.settle()
+    for section in ("general", "people", "when", "note", "publishing"):
+        _press(team, "settings.open", f"settings.{section}")
+        if section == "note":
+            _press(team, "title.preview", "title_template", "{number}: {headline}")
+            _press(team, "settings.back")
+        else:
+            assert dee.submit() == {}
+        team.settle()
+    _press(team, "settings.open", "settings.questions")
+    _press(team, "question.add")
+    assert dee.submit({"question.ask": {VALUE: say[:400] or "And?"}, "question.heading": {VALUE: "Next"}}) == {}
+    team.settle()
+    _press(team, "question.arrange", "question.4", "up:next")
+    _press(team, "question.arrange", "question.3", "change:next")
+    assert dee.submit({"question.ask": {VALUE: "And what is next?"}}) == {}
+    dee.close_view()
+    team.settle()
+
+
+def _press(team: World, action_id: str, block_id: str | None = None, selected: str | None = None) -> None:
+    """Use something in Dee's modal."""
+    dee = team.person("U_DEE")
+    view = dee.view()
+    assert view is not None
+    dee.click_view(view["id"], action_id, selected, block_id=block_id)
     team.settle()
 
 
@@ -169,7 +201,10 @@ def _after(team: World, say: str) -> None:
     team.slack.add_user("U_FAY", real_name="Fay Lund", tz="Europe/Oslo")
     dee = team.person("U_DEE")
     dee.command("/weeknotes", "setup", CHANNEL)
+    team.settle()
+    _press(team, "settings.open", "settings.people")
     assert dee.submit({"contributors": {VALUE: ["U_FAY"]}}) == {}
+    dee.close_view()
     team.settle()
     team.at(12, 9, zone="Europe/Oslo")
     team.slack.faults.add(Fault("chat.postMessage", "accept_then_drop"))

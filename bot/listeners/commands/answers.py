@@ -32,8 +32,11 @@ class Answers:
     services: Services
     templates: Templates
 
-    def to(self, asked: Asked) -> Message:
-        """Return the answer to a command, or the question which series it is for. Raises WeknotesError."""
+    def to(self, asked: Asked) -> Message | Series:
+        """Return the answer to a command, or the question which series it is for. Raises WeknotesError.
+
+        The answer to `settings` is the series whose settings are to be opened.
+        """
         word = asked.invocation.word
         answer = self._words().get(word)
         if answer is None:
@@ -49,7 +52,7 @@ class Answers:
         words = self.services.reporting.offered(asked.workspace_id, asked.channel_id, asked.user_id)
         return self._say("command_unknown", word=word, nearest=nearest(word, words), typed=asked.typed)
 
-    def _words(self) -> Mapping[str, Callable[[Asked], Message]]:
+    def _words(self) -> Mapping[str, Callable[[Asked], Message | Series]]:
         return {
             "help": self.help,
             "jot": self.jot,
@@ -61,6 +64,7 @@ class Answers:
             "publish": self.publish,
             "export": self.export,
             "forget": self.forget,
+            "settings": self.settings,
         }
 
     def help(self, asked: Asked) -> Message:
@@ -133,6 +137,10 @@ class Answers:
             return self._say("forget_usage")
         held = self.services.forgetting.held(asked.workspace_id, asked.user_id)
         return forget_question(self.templates, held)
+
+    def settings(self, asked: Asked) -> Series:
+        """Find the series whose settings are meant."""
+        return self._series(asked, "settings")
 
     def _confirm(self, asked: Asked, series: Series) -> Message:
         edition, givers = self.services.publishing.next_to_publish(asked.workspace_id, series.id, asked.user_id)

@@ -7,21 +7,24 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from bot.domain.series import Series
 from bot.listeners.commands.answers import RUN_AGAIN, Answers
 from bot.listeners.commands.asked import Asked
-from bot.listeners.payloads import carried
-from bot.listeners.views.series_setup import open_setup
+from bot.listeners.payloads import carried, number
+from bot.listeners.views.series_setup import Forms
 from bot.rendering.environments import Templates
+from bot.rendering.settings.views import SHOW
 from bot.rendering.setup_view import CALLBACK_ID
 from bot.services import Services
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
     """Listen to the command and its buttons."""
-    weeknotes = Weeknotes(services, Answers(services, templates))
+    weeknotes = Weeknotes(services, Answers(services, templates), Forms(services, templates))
     app.command("/weeknotes")(weeknotes.typed)
     app.action(re.compile(rf"^{re.escape(RUN_AGAIN)}\.\d+$"))(weeknotes.series_chosen)
     app.action(CALLBACK_ID)(weeknotes.setup_asked_for)
+    app.action(SHOW)(weeknotes.settings_asked_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +33,31 @@ class Weeknotes:
 
     services: Services
     answers: Answers
+    forms: Forms
 
     def typed(self, ack: Ack, command: dict[str, Any], client: WebClient) -> None:
-        """Answer a command, seen only by the person who typed it; `setup` opens its form instead."""
+        """Answer a command, seen only by the person who typed it; `setup` and `settings` open their forms instead."""
         asked = Asked.by_command(command)
         if asked.invocation.word == "setup":
             where = (asked.workspace_id, _channel_for_notes(command), asked.user_id)
-            open_setup(self.services, client, where, asked.occasion)
+            self.forms.open_setup(client, where, asked.occasion)
             ack()
             return
         message = self.answers.to(asked)
+        if isinstance(message, Series):
+            self._open_settings(client, asked, message, asked.occasion)
+            ack()
+            return
         ack(text=message.text, blocks=[dict(block) for block in message.blocks], response_type="ephemeral")
 
-    def series_chosen(self, ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+    def series_chosen(self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         """Answer the command again, for the series that was chosen, in place of the question."""
         asked = Asked.by_button(body, action)
         message = self.answers.to(asked)
+        if isinstance(message, Series):
+            self._open_settings(client, asked, message, body["trigger_id"])
+            ack()
+            return
         self.services.telling.respond(
             asked.workspace_id,
             asked.channel_id or asked.user_id,
@@ -62,8 +74,19 @@ class Weeknotes:
         """Open the setup form for the channel the button was shown in."""
         channel_id = str(carried(action).get("channel") or "")
         where = (context.team_id or body["team"]["id"], channel_id, body["user"]["id"])
-        open_setup(self.services, client, where, body["trigger_id"])
+        self.forms.open_setup(client, where, body["trigger_id"])
         ack()
+
+    def settings_asked_for(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, context: BoltContext
+    ) -> None:
+        """Open the settings of the series that a button is about."""
+        which = (context.team_id or "", number(carried(action), "series"), context.user_id or "")
+        self.forms.open_settings(client, which, body["trigger_id"])
+        ack()
+
+    def _open_settings(self, client: WebClient, asked: Asked, series: Series, trigger_id: str) -> None:
+        self.forms.open_settings(client, (asked.workspace_id, series.id, asked.user_id), trigger_id)
 
 
 def _channel_for_notes(command: dict[str, Any]) -> str:

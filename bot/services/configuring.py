@@ -1,0 +1,114 @@
+"""Configuring: changing the settings of a series, a section or a question at a time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.domain.errors import InvalidInputError, NoSeriesHereError
+from bot.domain.people import Person
+from bot.domain.permissions import require
+from bot.domain.planning import first_period
+from bot.domain.series import Series
+from bot.domain.series_forms import SeriesForm, changed_series, form_of
+from bot.domain.zones import read_zone
+from bot.rendering.environments import Templates
+from bot.rendering.settings.views import Opened
+from bot.services.introducing import Introducing
+from bot.services.placing import current_edition
+from bot.services.planning import plan_series
+from storage import deliveries, editions, events
+from storage import people as stored_people
+from storage import series as stored_series
+from storage.database import Database, Session
+
+Change = Callable[[SeriesForm], SeriesForm]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuring:
+    """The use cases of the settings."""
+
+    database: Database
+    clock: Clock
+    templates: Templates
+
+    def opened(self, workspace_id: str, series_id: int, user_id: str) -> Opened:
+        """Return the settings for an editor. Raises NotAllowedError, NoSeriesHereError."""
+        with self.database.session() as session:
+            series = stored_series.get(session, workspace_id, series_id)
+            if series is None:
+                raise NoSeriesHereError
+            opened = self._opened(session, series)
+            require(series, user_id, "settings", opened.names)
+            return opened
+
+    def save(
+        self,
+        workspace_id: str,
+        user_id: str,
+        series_id: int,
+        change: Change,
+        people: Mapping[str, Person],
+        *,
+        occasion: str,
+        is_quiet: bool = False,
+        is_in_channel: bool | None = None,
+    ) -> tuple[Opened, str]:
+        """Change the settings, by an editor; return them and what is said about it, as mrkdwn.
+
+        `change` is given the form as it is now. Raises InvalidInputError naming the field, and ChangedMeanwhileError.
+        `people` are those who may be new, as Slack describes them. On each `occasion` it is done once; the
+        editor is told by direct message too, unless it `is_quiet`. `is_in_channel`: is the bot in it (None: unknown)?
+        """
+        now = self.clock.now()
+        with self.database.session() as session:
+            before = _locked(session, workspace_id, series_id)
+            require(before, user_id, "settings", self._opened(session, before).names)
+            series = before
+            if events.receive(session, workspace_id, f"settings:{occasion}", now=now):
+                form = change(form_of(before))
+                known = stored_people.many(session, workspace_id, {*form.contributors, *form.editors})
+                series = changed_series(before, form, {**known, **people}, _today(form.zone, now))
+                _check_channel(session, before, series)
+                stored_series.update(session, workspace_id, series, now=now)
+                plan_series(session, series, now=now)
+            opened = self._opened(session, series)
+            introducing = Introducing(self.templates, opened.names, now)
+            owed = introducing.changed(series, user_id, occasion, is_in_channel=is_in_channel)
+            if not is_quiet:
+                deliveries.owe(session, workspace_id, owed, now=now)
+            if series.channel_id != before.channel_id and is_in_channel is not False:
+                deliveries.owe(session, workspace_id, introducing.introduction(series, user_id), now=now)
+            return opened, str(owed.payload["text"])
+
+    def _opened(self, session: Session, series: Series) -> Opened:
+        mentioned = {*series.contributors, *series.editors}
+        now = self.clock.now()
+        edition = current_edition(session, series, now)
+        period = edition.period if edition else first_period(series.cadence, now)
+        return Opened(series, stored_people.names(session, series.workspace_id, mentioned), period)
+
+
+def _locked(session: Session, workspace_id: str, series_id: int) -> Series:
+    """Return a series that nobody else changes until this transaction ends.
+
+    Its editions are kept first, as whoever publishes one keeps that before its series: in another order two would wait
+    for each other.
+    """
+    editions.lock_unfinished(session, workspace_id, series_id)
+    series = stored_series.lock(session, workspace_id, series_id)
+    if series is None:
+        raise NoSeriesHereError
+    return series
+
+
+def _check_channel(session: Session, before: Series, series: Series) -> None:
+    is_moving = series.channel_id != before.channel_id
+    if is_moving and stored_series.in_channel(session, series.workspace_id, series.channel_id):
+        raise InvalidInputError("channel_is_taken", "channel")
+
+
+def _today(typed_zone: str, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(read_zone(typed_zone))).date()
