@@ -1,6 +1,6 @@
 """Answers, kept as Slack sent them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +79,11 @@ def of_edition(session: Session, workspace_id: str, edition_id: int, user_id: st
     """Return the answers given to an edition, by everyone or by one person, in the order they were given."""
     mine = () if user_id is None else (AnswerRow.user_id == user_id,)
     return _select(session, workspace_id, AnswerRow.edition_id == edition_id, *mine)
+
+
+def of_editions(session: Session, workspace_id: str, edition_ids: Collection[int], user_id: str) -> list[Answer]:
+    """Return what one person has given to several editions, in the order it was given."""
+    return _select(session, workspace_id, col(AnswerRow.edition_id).in_(edition_ids), AnswerRow.user_id == user_id)
 
 
 def latest_at(session: Session, workspace_id: str, user_id: str) -> datetime | None:

@@ -1,6 +1,6 @@
 """Editions: creating, finding and changing them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,17 @@ def unfinished(session: Session, workspace_id: str, series_id: int) -> list[Edit
         col(EditionRow.series_id) == series_id,
         col(EditionRow.state).not_in(FINISHED),
     )
+
+
+def waiting(session: Session, workspace_id: str, series_ids: Collection[int]) -> dict[int, list[Edition]]:
+    """Return the editions of several series that are neither published nor skipped, by series, oldest first."""
+    found = _rows(
+        session,
+        workspace_id,
+        col(EditionRow.series_id).in_(series_ids),
+        col(EditionRow.state).not_in(FINISHED),
+    )
+    return {series_id: [each for each in found if each.series_id == series_id] for series_id in series_ids}
 
 
 def latest_published(session: Session, workspace_id: str, series_id: int, limit: int = 1) -> list[Edition]:
@@ -158,7 +169,7 @@ def _rows(session: Session, workspace_id: str, *conditions: Any) -> list[Edition
     )
     found = session.exec(statement.execution_options(populate_existing=True)).all()
     asked = _questions_of(session, {row.series_id for row in found if not row.questions})
-    return [_edition(row, asked.get(row.series_id, ())) for row in found]
+    return [edition_of(row, asked.get(row.series_id, ())) for row in found]
 
 
 def _questions_of(session: Session, series_ids: set[int]) -> dict[int, list[Question]]:
@@ -173,7 +184,8 @@ def _questions_of(session: Session, series_ids: set[int]) -> dict[int, list[Ques
     return asked
 
 
-def _edition(row: EditionRow, asked: Sequence[Question]) -> Edition:
+def edition_of(row: EditionRow, asked: Sequence[Question] = ()) -> Edition:
+    """Return the edition that a row holds, with the questions `asked` unless it has frozen its own."""
     frozen = tuple(map(_question, row.questions))
     drawn = _question(row.drawn) if row.drawn else None
     return Edition(

@@ -80,6 +80,18 @@ def set_reminders(session: Session, workspace_id: str, user_id: str, *, are_want
     session.exec(mine.values(wants_reminders=are_wanted))
 
 
+def wants_run(session: Session, workspace_id: str, user_id: str) -> bool:
+    """Say whether a person wants to see their run: everybody does who has not switched it off."""
+    row = session.get(PersonRow, (workspace_id, user_id), populate_existing=True)
+    return row is None or row.wants_run
+
+
+def set_run(session: Session, workspace_id: str, user_id: str, *, is_wanted: bool) -> None:
+    """Keep whether a person wants to see their run."""
+    mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
+    session.exec(mine.values(wants_run=is_wanted))
+
+
 def _described(workspace_id: str, person: Person, now: datetime) -> dict[str, object]:
     described = asdict(person)
     return {"workspace_id": workspace_id, "user_id": described.pop("id"), "refreshed_at": now, **described}

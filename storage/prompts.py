@@ -1,5 +1,7 @@
 """Prompts: which question was put to whom."""
 
+from collections.abc import Collection
+
 from sqlalchemy import update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -49,6 +51,17 @@ def of_person(session: Session, workspace_id: str, edition_id: int, user_id: str
     """Return a contributor's prompts of an edition, in order."""
     statement = select(PromptRow).where(
         PromptRow.workspace_id == workspace_id, PromptRow.edition_id == edition_id, PromptRow.user_id == user_id
+    )
+    rows = session.exec(statement.order_by(col(PromptRow.position)).execution_options(populate_existing=True)).all()
+    return [_prompt(row) for row in rows]
+
+
+def of_editions(session: Session, workspace_id: str, edition_ids: Collection[int], user_id: str) -> list[Prompt]:
+    """Return a contributor's prompts of several editions, each edition's in order."""
+    statement = select(PromptRow).where(
+        PromptRow.workspace_id == workspace_id,
+        col(PromptRow.edition_id).in_(edition_ids),
+        PromptRow.user_id == user_id,
     )
     rows = session.exec(statement.order_by(col(PromptRow.position)).execution_options(populate_existing=True)).all()
     return [_prompt(row) for row in rows]

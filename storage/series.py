@@ -1,12 +1,12 @@
 """Series with their questions, contributors and editors."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.bank import bank_question
@@ -68,6 +68,18 @@ def of_editor(session: Session, workspace_id: str, user_id: str) -> tuple[Series
     """Return the series this person edits, by id."""
     mine = select(EditorRow.series_id).filter_by(workspace_id=workspace_id, user_id=user_id)
     return _found(session, workspace_id, col(SeriesRow.id).in_(mine))
+
+
+def taking_part(session: Session, workspace_id: str, user_id: str) -> tuple[Series, ...]:
+    """Return the series that ask this person or that they edit, by id."""
+    asked = select(ContributorRow.series_id).filter_by(workspace_id=workspace_id, user_id=user_id)
+    edited = select(EditorRow.series_id).filter_by(workspace_id=workspace_id, user_id=user_id)
+    return _found(session, workspace_id, or_(col(SeriesRow.id).in_(asked), col(SeriesRow.id).in_(edited)))
+
+
+def many(session: Session, workspace_id: str, series_ids: Collection[int]) -> dict[int, Series]:
+    """Return the series with these ids, by id."""
+    return {series.id: series for series in _found(session, workspace_id, col(SeriesRow.id).in_(series_ids))}
 
 
 def all_active(session: Session, workspace_id: str) -> tuple[Series, ...]:

@@ -18,6 +18,7 @@ def upsert(session: Session, workspace: Workspace, *, now: datetime) -> None:
         "bot_user_id": workspace.bot_user_id,
         "bot_id": workspace.bot_id,
         "scopes": ",".join(sorted(workspace.scopes)),
+        "url": workspace.url,
     }
     if not insert_new(session, WorkspaceRow, id=workspace.id, created_at=now, **described):
         session.get_one(WorkspaceRow, workspace.id).sqlmodel_update(described)

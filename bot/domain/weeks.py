@@ -31,6 +31,13 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def week_a_year_before(day: date) -> Period:
+    """Return the ISO week with the number of `day`'s, a year before; of a year without a week 53, its last week."""
+    year, week, _ = day.isocalendar()
+    last = date(year - 1, 12, 28).isocalendar().week
+    return period_of_weeks(date.fromisocalendar(year - 1, min(week, last), 1), 1)
+
+
 def period_of_weeks(first_monday: date, weeks: int) -> Period:
     """Return the period of `weeks` whole weeks that starts on `first_monday`."""
     return Period(first_monday, first_monday + weeks * WEEK - timedelta(days=1))

@@ -40,5 +40,6 @@ class PersonRow(Table, table=True):
     is_guest: bool = False
     is_admin: bool = False
     wants_reminders: bool = True
+    wants_run: bool = True
     dm_channel_id: str = ""
     refreshed_at: datetime = Field(sa_type=UTCDateTime)
