@@ -86,6 +86,12 @@ def of_editions(session: Session, workspace_id: str, edition_ids: Collection[int
     return _select(session, workspace_id, col(AnswerRow.edition_id).in_(edition_ids), AnswerRow.user_id == user_id)
 
 
+def to_question(session: Session, workspace_id: str, edition_ids: Collection[int], question_key: str) -> list[Answer]:
+    """Return what everyone has given to one question of several editions, in the order it was given."""
+    is_to_it = AnswerRow.question_key == question_key
+    return _select(session, workspace_id, col(AnswerRow.edition_id).in_(edition_ids), is_to_it)
+
+
 def latest_at(session: Session, workspace_id: str, user_id: str) -> datetime | None:
     """Return when somebody last gave anything to any edition, even if they have taken it back since."""
     mine = (AnswerRow.workspace_id == workspace_id, AnswerRow.user_id == user_id)
@@ -108,6 +114,20 @@ def givers(session: Session, workspace_id: str, edition_id: int) -> dict[str, in
             col(AnswerRow.is_deleted).is_(False),
         )
         .group_by(AnswerRow.user_id)
+    )
+    return dict(session.exec(statement).all())
+
+
+def givers_of(session: Session, workspace_id: str, edition_ids: Collection[int]) -> dict[int, int]:
+    """Return how many people have given something to each of these editions; those without any are left out."""
+    statement = (
+        select(AnswerRow.edition_id, func.count(func.distinct(AnswerRow.user_id)))
+        .where(
+            AnswerRow.workspace_id == workspace_id,
+            col(AnswerRow.edition_id).in_(edition_ids),
+            col(AnswerRow.is_deleted).is_(False),
+        )
+        .group_by(col(AnswerRow.edition_id))
     )
     return dict(session.exec(statement).all())
 

@@ -1,6 +1,6 @@
 """Deliveries: recording what is owed to Slack, and looking at it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
 from bot.domain.sending import SETTLE
 from storage.database import OWED
-from storage.models import DeliveryRow
+from storage.models import DeliveryRow, EditionRow
 from storage.upsert import insert_new
 
 
@@ -72,6 +72,24 @@ def failed_of(session: Session, workspace_id: str, edition_id: int) -> list[Deli
         DeliveryRow.state == DeliveryState.FAILED.value,
     )
     return [delivery(row) for row in session.exec(statement.order_by(col(DeliveryRow.id))).all()]
+
+
+def troubles(session: Session, workspace_id: str, series_ids: Collection[int], since: datetime) -> dict[int, Delivery]:
+    """Return the delivery of each of these series that failed last, of those owed from `since` on."""
+    introduced = {f"series:{series_id}:introduction": series_id for series_id in series_ids}
+    statement = (
+        select(DeliveryRow, EditionRow.series_id)
+        .outerjoin(EditionRow, col(EditionRow.id) == col(DeliveryRow.edition_id))
+        .where(
+            DeliveryRow.workspace_id == workspace_id,
+            DeliveryRow.state == DeliveryState.FAILED.value,
+            DeliveryRow.created_at >= since,
+            or_(col(EditionRow.series_id).in_(series_ids), col(DeliveryRow.key).in_(introduced)),
+        )
+        .order_by(col(DeliveryRow.id))
+    )
+    found = session.exec(statement.execution_options(populate_existing=True)).all()
+    return {series_id or introduced[row.key]: delivery(row) for row, series_id in found}
 
 
 def workspaces_owing(session: Session, now: datetime) -> list[str]:

@@ -29,7 +29,7 @@ def turns(session: Session, workspace_id: str, user_id: str, series_ids: Collect
     here = (EditionRow.workspace_id == workspace_id, col(EditionRow.series_id).in_(series_ids))
     kept = case((col(AnswerRow.is_deleted).is_(False), 1), else_=0)
     given = _sums(session, AnswerRow, kept, user_id, here)
-    asked = _sums(session, PromptRow, case((PromptRow.state != PromptState.OPEN.value, 1), else_=0), user_id, here)
+    asked = _sums(session, PromptRow, case((col(PromptRow.state) != PromptState.OPEN.value, 1), else_=0), user_id, here)
     table = EditionRow.__table__.c  # type: ignore[attr-defined]
     names = ("id", "series_id", "period_start", "period_end", "state", "is_held", "published_at")
     found: dict[int, list[Turn]] = {series_id: [] for series_id in series_ids}

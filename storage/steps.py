@@ -1,9 +1,9 @@
 """Steps: the schedule as data."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Update, update
+from sqlalchemy import Update, func, update
 from sqlmodel import Session, col, select
 
 from bot.domain.editions import Edition, Step, StepKind, StepState
@@ -90,6 +90,34 @@ def upcoming(session: Session, workspace_id: str, series_id: int | None = None, 
         statement = statement.join(EditionRow, col(EditionRow.id) == col(StepRow.edition_id))
         statement = statement.where(EditionRow.series_id == series_id)
     return [_step(row) for row in session.exec(statement.order_by(col(StepRow.due_at)).limit(limit)).all()]
+
+
+def planned(session: Session, workspace_id: str, edition_ids: Collection[int], user_id: str) -> list[Step]:
+    """Return the steps of editions, done or not, that concern one person or the whole edition."""
+    statement = select(StepRow).where(
+        StepRow.workspace_id == workspace_id,
+        col(StepRow.edition_id).in_(edition_ids),
+        col(StepRow.user_id).in_(("", user_id)),
+    )
+    return [_step(row) for row in session.exec(statement.execution_options(populate_existing=True)).all()]
+
+
+def next_of(
+    session: Session, workspace_id: str, edition_ids: Collection[int], kinds: Collection[StepKind]
+) -> dict[int, tuple[StepKind, datetime]]:
+    """Return what is due next of each edition, of these kinds, and when."""
+    statement = (
+        select(StepRow.edition_id, StepRow.kind, func.min(StepRow.due_at))
+        .where(
+            StepRow.workspace_id == workspace_id,
+            col(StepRow.edition_id).in_(edition_ids),
+            col(StepRow.kind).in_([kind.value for kind in kinds]),
+            StepRow.state == StepState.DUE.value,
+        )
+        .group_by(col(StepRow.edition_id), col(StepRow.kind))
+    )
+    found = sorted(((due, edition_id, kind) for edition_id, kind, due in session.exec(statement)), reverse=True)
+    return {edition_id: (StepKind(kind), due) for due, edition_id, kind in found}
 
 
 def _of(edition: Edition, step: PlannedStep) -> Update:

@@ -1,18 +1,17 @@
-"""What a person's Home shows, as values: written in their zone, with the addresses of what is in Slack."""
+"""What a person's Home shows, as values. Instants are aware UTC; a permalink that is not known is an empty string."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from bot.domain.away import Days
-from bot.domain.editions import Edition
+from bot.domain.deliveries import Delivery
+from bot.domain.editions import Edition, StepKind
+from bot.domain.notes import Note
 from bot.domain.runs import Run
 from bot.domain.series import Series
 from bot.domain.weeks import Period
 
-Blocks = Sequence[Mapping[str, Any]]
+NOTES_ON_A_PAGE = 20
 
 
 class Leaf(StrEnum):
@@ -35,9 +34,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was given: when, as people say it, and its permalink (empty where it has none)."""
+    """When something was given, and its permalink."""
 
-    at: str
+    at: datetime
     url: str
 
 
@@ -53,40 +52,39 @@ class Given:
 class Week:
     """One series as its contributor meets it this week. Without an edition, nothing is planned.
 
-    `own` is their part of the note so far. `asks` is empty when they will not be asked; `has_spoken` says that they
-    answered the questions without giving anything. `run` is None for somebody who switched it off.
+    `asks` is None when they are not asked any more, and `is_off` says that they are away when they would be.
+    `has_passed` says that they moved past every question. `own` is their part of the note so far, None without any.
+    `run` is None for somebody who switched it off.
     """
 
     series: Series
     edition: Edition | None = None
-    asks: str = ""
-    goes_out: str = ""
-    is_asked: bool = False
+    asks: datetime | None = None
+    goes_out: datetime | None = None
     is_off: bool = False
-    has_spoken: bool = False
+    has_passed: bool = False
     thread_url: str = ""
     total: int = 0
     given: tuple[Given, ...] = ()
-    own: Blocks = ()
+    own: Note | None = None
     run: Run | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """One series as its editor meets it: how many have given something, what comes next, and what did not work."""
+    """One series as its editor meets it: how many have given something, what comes next, and what did not work last."""
 
     series: Series
     edition: Edition | None = None
     givers: int = 0
-    next_kind: str = ""
-    next_at: str = ""
-    trouble: str = ""
-    trouble_kind: str = ""
+    coming: StepKind | None = None
+    coming_at: datetime | None = None
+    trouble: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PastNote:
-    """A note that is out: its title, its series and weeks, and its permalink (empty where it is not known)."""
+    """A note that is out (or, remembered, one that never was): its title, its series and weeks, and its permalink."""
 
     title: str
     series_name: str
@@ -99,26 +97,4 @@ class Remembered:
     """What somebody gave a year before: the note it was for, and their part of it."""
 
     note: PastNote
-    own: Blocks
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What somebody chose for themselves: the days they are away, as of `today`, and what they want of the bot."""
-
-    today: date
-    away: Sequence[Days] = ()
-    wants_reminders: bool = True
-    wants_run: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """Everything a Home shows of one person."""
-
-    choices: Choices
-    weeks: Sequence[Week] = ()
-    edited: Sequence[Edited] = ()
-    notes: Sequence[PastNote] = ()
-    has_more_notes: bool = False
-    year_ago: Sequence[Remembered] = field(default_factory=tuple)
+    own: Note

@@ -107,6 +107,12 @@ def compose(
     )
 
 
+def title_when_out(series: Series, edition: Edition, answers: Iterable[Answer] = ()) -> str:
+    """Return the title of a note that is out. `answers` are those that may hold its headline, in a series of one."""
+    headline = edition.headline or _own_headline(series, answers)
+    return title_of(_numbering(series, edition), edition.number, headline, edition.period) or series.name
+
+
 @dataclass(frozen=True, slots=True)
 class _Composer:
     """Arranges what was given."""

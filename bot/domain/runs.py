@@ -1,9 +1,9 @@
 """A run: how many editions of a series in a row somebody gave something to. Nobody sees it but they themselves.
 
-Only silence breaks a run. An edition that went out counts when something was given to it, however late within its grace
-period. It breaks the run when it asked them, its grace period is over, and they did not say anything. All others neither
-count nor break: those that were skipped or merged, or are on hold; those that did not ask them (they were away or had
-a day off, or joined later); those in which they said that there was nothing, passed, or took back what they had given.
+Only silence breaks a run. An edition counts when something was given to it, however late within its grace period. One
+that is out breaks the run when it asked them, its grace period is over, and they did not say anything. All others
+neither count nor break: those that were skipped or merged, or are on hold; those that did not ask them (they were away,
+had a day off, or joined later); those in which they said that there was nothing, passed, or took back what they gave.
 """
 
 from collections.abc import Iterable

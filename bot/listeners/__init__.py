@@ -3,7 +3,15 @@
 from slack_bolt import App
 
 from bot.listeners import messages
-from bot.listeners.actions import answer_moved, away_asked, form_opened, note_published, person_forgotten, prompt_left
+from bot.listeners.actions import (
+    answer_moved,
+    away_asked,
+    form_opened,
+    home_turned,
+    note_published,
+    person_forgotten,
+    prompt_left,
+)
 from bot.listeners.commands import weeknotes
 from bot.listeners.events import app_removed, channel_changed, home_opened, people_changed
 from bot.listeners.shortcuts import jot_saved
@@ -22,6 +30,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
         note_published,
         person_forgotten,
         away_asked,
+        home_turned,
         away_saved,
         form_saved,
         home_opened,

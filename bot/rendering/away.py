@@ -1,6 +1,6 @@
 """Being away, as people see it: the form, and their days and choices in the Home."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.domain.away import Days
-from bot.rendering.blocks import Blocks, actions, button, section
+from bot.rendering.blocks import Blocks, button, section
 from bot.rendering.environments import Templates
 
 LISTED_DAYS = 5
@@ -16,11 +16,12 @@ LISTED_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What somebody chose for themselves: the days they are away, as of `today`, and whether they want reminders."""
+    """What somebody chose for themselves: the days they are away, as of `today`, and what they want."""
 
     today: date
     away: Sequence[Days] = ()
     wants_reminders: bool = True
+    wants_run: bool = True
 
 
 def in_words(templates: Templates, days: Days, today: date) -> str:
@@ -42,10 +43,25 @@ def choices_blocks(templates: Templates, choices: Choices) -> Blocks:
         label = templates.label("away.end_now" if is_now else "away.end_later")
         end = button(label, "contributor.back", {"first": days.first.isoformat()})
         blocks.append({**section(text), "accessory": end.to_dict()})
-    text = templates.slack("home_reminders", are_wanted=choices.wants_reminders)
-    label = templates.label("away.reminders_off" if choices.wants_reminders else "away.reminders_on")
-    switch = button(label, "contributor.reminders", {"wanted": not choices.wants_reminders})
-    return [*blocks, section(text), actions(away_button(templates), switch)]
+    reminders = templates.slack("home_reminders", are_wanted=choices.wants_reminders)
+    run = templates.slack("home_run", is_wanted=choices.wants_run)
+    return [
+        *blocks,
+        _beside(templates.slack("home_time_off"), away_button(templates)),
+        _beside(reminders, _switch(templates, "reminders", is_on=choices.wants_reminders)),
+        _beside(run, _switch(templates, "run", is_on=choices.wants_run)),
+    ]
+
+
+def _beside(mrkdwn: str, element: ButtonElement) -> Mapping[str, Any]:
+    """Return a section with a button beside it."""
+    return {**section(mrkdwn), "accessory": element.to_dict()}
+
+
+def _switch(templates: Templates, name: str, *, is_on: bool) -> ButtonElement:
+    """Return the button that turns something on or off."""
+    label = templates.label(f"away.{name}_{'off' if is_on else 'on'}")
+    return button(label, f"contributor.{name}", {"wanted": not is_on})
 
 
 def away_form(templates: Templates, today: date) -> dict[str, Any]:

@@ -67,6 +67,20 @@ def note_messages(note: Note, templates: Templates, *, footer: str = "") -> tupl
     return (first, *(_message(page, title=note.title) for page in pages[1:]))
 
 
+def body_of(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
+    """Return the beginning of a note's body, as much as fits in one message, without its title."""
+    return _body(note_messages(note, templates)[:1])
+
+
+def all_of(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
+    """Return the blocks of a note's body, without its title, for a place that holds more than a message does."""
+    return _body(note_messages(note, templates))
+
+
+def _body(messages: Sequence[Message]) -> list[Mapping[str, Any]]:
+    return [block for each in messages for block in each.blocks if block["type"] not in {"header", "context"}]
+
+
 def _title(note: Note) -> Iterator[_Part]:
     if size(note.title) <= MAX_HEADER:
         yield _header(note.title)

@@ -1,11 +1,13 @@
 """Turning the bot's own mrkdwn, however long, into a message."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
 
 from bot.domain.deliveries import Message
 from bot.rendering.blocks import actions, section
+from bot.rendering.environments import Templates
 
 SECTION = 3000
 """How many characters Slack takes in one section."""
@@ -28,3 +30,13 @@ def pieces(mrkdwn: str, most: int = SECTION) -> Iterator[str]:
         rest = rest[cut:].lstrip("\n")
     if rest:
         yield rest
+
+
+def told_form(templates: Templates, title: str, mrkdwn: str) -> dict[str, Any]:
+    """Return a modal that only tells something; `title` is the key of its label."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": templates.label(title)},
+        "close": {"type": "plain_text", "text": templates.label("home.close")},
+        "blocks": list(map(section, pieces(mrkdwn))),
+    }

@@ -9,7 +9,7 @@ from bot.domain.notes import Note, compose
 from bot.domain.numbering import number_of
 from bot.domain.series import Series
 from bot.rendering.environments import Templates
-from bot.rendering.note_blocks import note_messages
+from bot.rendering.note_blocks import body_of
 from storage import answers, people
 from storage.database import Session
 
@@ -25,6 +25,15 @@ def whole_note(session: Session, series: Series, edition: Edition) -> Note:
 def own_note(session: Session, series: Series, edition: Edition, user_id: str) -> Note:
     """Compose one contributor's part of the note."""
     return _note(session, series, edition, answers.of_edition(session, edition.workspace_id, edition.id, user_id))
+
+
+def own_notes(
+    session: Session, workspace_id: str, user_id: str, given: Sequence[tuple[Series, Edition, Sequence[Answer]]]
+) -> list[Note]:
+    """Compose one contributor's part of several notes, of the answers that are given with each."""
+    mentioned = (found for _, edition, mine in given for found in _mentioned(edition, mine))
+    names = people.names(session, workspace_id, {user_id, *mentioned})
+    return [compose(series, edition, mine, names, number=edition.number) for series, edition, mine in given]
 
 
 def names_in(session: Session, edition: Edition, given: Sequence[Answer]) -> dict[str, str]:
@@ -58,9 +67,7 @@ def _user_ids(part: object) -> Iterator[str]:
 
 def preview_blocks(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
     """Return the beginning of a note's body, as much as fits in one message beside other blocks, without its title."""
-    first = note_messages(note, templates)[0]
-    body = [block for block in first.blocks if block["type"] not in {"header", "context"}]
-    return body[:PREVIEW_BLOCKS]
+    return body_of(note, templates)[:PREVIEW_BLOCKS]
 
 
 def zone_of(session: Session, series: Series, user_id: str) -> str:

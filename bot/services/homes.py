@@ -1,22 +1,22 @@
-"""The App Home: what a person has given this week, and when what happens next."""
+"""The App Home: a person's weeks, runs, past notes and choices, in a handful of queries however many there are."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.domain.cadence import instant
 from bot.domain.deliveries import Method, Owed
-from bot.domain.planning import publish_due
-from bot.domain.series import Series
-from bot.domain.zones import UTC_ZONE
+from bot.domain.homes import NOTES_ON_A_PAGE, Leaf, Page
+from bot.domain.permissions import Role, roles_of
 from bot.rendering.away import Choices
-from bot.rendering.home import Home, Week
-from bot.services.away_people import today_of
-from bot.services.composing import own_note, preview_blocks, zone_of
-from bot.services.placing import current_edition
-from storage import answers, away, deliveries, people
+from bot.rendering.home import Home, Mine
+from bot.services.looking import Looker, edited_by, present_of, weeks_of
+from bot.services.remembering import a_year_ago, days_off, past_notes, runs_of
+from storage import deliveries, people
 from storage import series as series_store
 from storage.database import Database, Session
+
+NOTES_IN_BRIEF = 5
+OVERVIEW = Page()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,12 @@ class Homes:
     clock: Clock
     home: Home
 
-    def show(self, workspace_id: str, user_id: str, occasion: str) -> None:
+    def show(self, workspace_id: str, user_id: str, occasion: str, page: Page = OVERVIEW) -> None:
         """Owe a person their Home as it is now. `occasion` (the event's id) names this showing."""
         now = self.clock.now()
         with self.database.session() as session:
-            mine = series_store.of_contributor(session, workspace_id, user_id)
-            weeks = [week for series in mine if (week := self._week(session, series, user_id, now))]
-            payload = {"view": self.home.view(weeks, _choices(session, workspace_id, user_id, now))}
-            owed = Owed(f"home:{user_id}:{occasion}", "home", user_id, payload, Method.PUBLISH_HOME)
+            view = self.home.view(self._mine(session, workspace_id, user_id, now, page), page)
+            owed = Owed(f"home:{user_id}:{occasion}", "home", user_id, {"view": view}, Method.PUBLISH_HOME)
             deliveries.owe(session, workspace_id, owed, now=now)
 
     def set_reminders(self, workspace_id: str, user_id: str, *, are_wanted: bool) -> None:
@@ -42,28 +40,43 @@ class Homes:
         with self.database.session() as session:
             people.set_reminders(session, workspace_id, user_id, are_wanted=are_wanted)
 
-    def _week(self, session: Session, series: Series, user_id: str, now: datetime) -> Week | None:
-        edition = current_edition(session, series, now)
-        if edition is None:
-            return None
-        zone = zone_of(session, series, user_id)
-        asks = instant(series.cadence.ask.day_in(edition.period), series.cadence.ask.at, zone)
-        total = len(answers.of_edition(session, series.workspace_id, edition.id, user_id))
-        return Week(
-            series,
-            edition,
-            asks=self.home.templates.words.spoken(asks, zone),
-            is_asked=asks <= now,
-            goes_out=self.home.templates.words.spoken(publish_due(series.cadence, edition.period), zone),
-            total=total,
-            own=preview_blocks(own_note(session, series, edition, user_id), self.home.templates) if total else [],
+    def set_run(self, workspace_id: str, user_id: str, *, is_wanted: bool) -> None:
+        """Keep whether somebody wants to see their run, as the switch in their Home says."""
+        with self.database.session() as session:
+            people.set_run(session, workspace_id, user_id, is_wanted=is_wanted)
+
+    def _mine(self, session: Session, workspace_id: str, user_id: str, now: datetime, page: Page) -> Mine:
+        """Read what the page shows of a person."""
+        looker = Looker.of(session, workspace_id, user_id, now)
+        series = series_store.taking_part(session, workspace_id, user_id)
+        if page.leaf is Leaf.NOTES:
+            notes, has_more = past_notes(looker, series, start=page.start, limit=NOTES_ON_A_PAGE)
+            return Mine(looker.zone, looker.today, notes=notes, has_more_notes=has_more)
+        asked = [each for each in series if Role.CONTRIBUTOR in roles_of(each, user_id)]
+        edited = [each for each in series if Role.EDITOR in roles_of(each, user_id)]
+        present, off = present_of(looker, series), days_off(session, workspace_id, user_id)
+        runs = runs_of(session, workspace_id, user_id, asked, off, now)
+        notes, has_more = past_notes(looker, series, start=0, limit=NOTES_IN_BRIEF)
+        return Mine(
+            looker.zone,
+            looker.today,
+            weeks=weeks_of(looker, asked, present, runs, off),
+            edited=edited_by(looker, edited, present),
+            notes=notes,
+            has_more_notes=has_more,
+            year_ago=a_year_ago(looker, series),
+            choices=self._choices(looker),
         )
 
-
-def _choices(session: Session, workspace_id: str, user_id: str, now: datetime) -> Choices:
-    """Return what somebody chose for themselves."""
-    person = people.get(session, workspace_id, user_id)
-    today = today_of(person.zone if person else UTC_ZONE, now)
-    said = away.of_person(session, workspace_id, user_id, today)
-    has_turned_off = bool(people.without_reminders(session, workspace_id, [user_id]))
-    return Choices(today, said, wants_reminders=not has_turned_off)
+    def _choices(self, looker: Looker) -> Choices:
+        """Return what somebody chose for themselves."""
+        session, workspace_id, user_id = looker.session, looker.workspace_id, looker.user_id
+        off = days_off(session, workspace_id, user_id)
+        to_come = [days for days in off if days.last is None or days.last >= looker.today]
+        has_turned_off = bool(people.without_reminders(session, workspace_id, [user_id]))
+        return Choices(
+            looker.today,
+            to_come,
+            wants_reminders=not has_turned_off,
+            wants_run=people.wants_run(session, workspace_id, user_id),
+        )

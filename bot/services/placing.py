@@ -1,5 +1,6 @@
 """Finding where something said belongs: which edition, which question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -120,8 +121,12 @@ def find_own(session: Session, workspace_id: str, user_id: str, edition_id: int)
 
 def current_edition(session: Session, series: Series, now: datetime) -> Edition | None:
     """Return the edition that something said now, outside a prompt, belongs to: the next one to go out."""
+    return next_out(series, editions.unfinished(session, series.workspace_id, series.id), now)
+
+
+def next_out(series: Series, waiting: Sequence[Edition], now: datetime) -> Edition | None:
+    """Return the edition that goes out next, of those of a series that are neither out nor skipped, oldest first."""
     today = now.astimezone(ZoneInfo(series.cadence.zone)).date()
-    waiting = editions.unfinished(session, series.workspace_id, series.id)
     return next((edition for edition in waiting if edition.period.end >= today), None)
 
 

@@ -21,6 +21,7 @@ from bot.services.away_people import away_for
 from bot.services.composing import zone_of
 from bot.services.introducing import introduction_key
 from bot.services.placing import current_edition
+from bot.services.remembering import days_off, runs_of
 from storage import answers, deliveries, editions, people, steps
 from storage import series as stored_series
 from storage.database import Database, Session
@@ -117,8 +118,16 @@ class Reporting:
             is_waiting=edition.state is EditionState.CLOSED,
             goes_out=self.templates.words.spoken(due, zone_of(session, series, user_id)),
             is_asked=user_id in series.contributors,
+            run=self._run(session, series, user_id),
             counts=[(question.heading or question.ask, counts[question.key]) for question in asked],
         )
+
+    def _run(self, session: Session, series: Series, user_id: str) -> str:
+        """Return the line about a contributor's run, empty for others and for whoever switched it off."""
+        mine = [series] if user_id in series.contributors else []
+        off = days_off(session, series.workspace_id, user_id)
+        runs = runs_of(session, series.workspace_id, user_id, mine, off, self.clock.now())
+        return self.templates.slack("run", run=runs[series.id]) if series.id in runs else ""
 
     def _editors_part(self, session: Session, series: Series, edition: Edition, now: datetime) -> str:
         given = answers.givers(session, series.workspace_id, edition.id)

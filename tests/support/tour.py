@@ -20,6 +20,7 @@ def tour(team: World, say: str = "The library opened.") -> None:
     _edit(team, say)
     team.at(6, 16)
     _after(team, say)
+    _turn_pages(team, say)
     _come_and_go(team)
 
 
@@ -152,6 +153,28 @@ def _look_at_home(team: World) -> None:
     assert ana.submit({"first": {"day": "2026-03-20"}, "last": {"day": "2026-03-21"}}) == {}
     ana.open_home()
     team.person("U_DEE").open_home("messages")
+    team.settle()
+
+
+def _turn_pages(team: World, say: str) -> None:
+    """Have Ana give more than fits in her Home, and press what is there."""
+    ana = team.person("U_ANA")
+    ana.say(ana.dm(), text=f"{say} " * (12_000 // len(say)))
+    team.settle()
+    ana.open_home()
+    team.settle()
+    for action_id in ("home.week", "home.overview", "contributor.run", "contributor.reminders"):
+        _press_in_home(team, action_id)
+    for action_id in ("export.mine", "forget.ask"):
+        _press_in_home(team, action_id)
+        ana.close_view()
+
+
+def _press_in_home(team: World, action_id: str) -> None:
+    ana = team.person("U_ANA")
+    view = ana.home()
+    assert view is not None
+    ana.click_view(view["id"], action_id)
     team.settle()
 
 

@@ -1,18 +1,23 @@
-"""Somebody has decided, after `/weeknotes forget me`, what becomes of them."""
+"""Somebody has decided, after `/weeknotes forget me` or the button in the Home, what becomes of them."""
 
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
 from bot.rendering.environments import Templates
-from bot.rendering.sayings import said
+from bot.rendering.sayings import said, told_form
 from bot.services import Services
+from bot.slack import modals
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
     """Listen to the buttons of the confirmation."""
 
     def answer(template: str, body: dict[str, Any], context: BoltContext, **values: object) -> None:
+        if "view" in body:  # asked in the Home: the question is a modal
+            told = told_form(templates, "home.forget_title", templates.slack(template, **values))
+            modals.update_view(context.client, body["view"], told)
+            return
         services.telling.respond(
             context.team_id or "",
             context.channel_id or context.user_id or "",
