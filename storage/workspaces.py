@@ -13,7 +13,6 @@ def upsert(session: Session, workspace: Workspace, *, now: datetime) -> None:
     """Keep what Slack says of a workspace, new or known."""
     described = {
         "name": workspace.name,
-        "url": workspace.url,
         "enterprise_id": workspace.enterprise_id,
         "bot_user_id": workspace.bot_user_id,
         "bot_id": workspace.bot_id,

@@ -11,10 +11,10 @@ from bot.domain.conversation import has_finished
 from bot.domain.editions import Answer, Edition, Prompt, Source, StepKind
 from bot.domain.homes import Edited, Given, Place, Week
 from bot.domain.notes import Note
-from bot.domain.permalinks import permalink
 from bot.domain.planning import publish_due
 from bot.domain.runs import Run
 from bot.domain.series import Series
+from bot.domain.workspaces import Workspace
 from bot.domain.zones import UTC_ZONE
 from bot.rendering.messages import heading_of
 from bot.services.away_people import today_of
@@ -31,22 +31,22 @@ TROUBLE_LASTS = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Who looks at their Home, when, in which zone, and where their workspace's permalinks begin."""
+    """Who looks at their Home, when, in which zone, and in which workspace."""
 
     session: Session
     workspace_id: str
     user_id: str
     now: datetime
     zone: str
-    url: str
+    workspace: Workspace
 
     @classmethod
     def of(cls, session: Session, workspace_id: str, user_id: str, now: datetime) -> "Looker":
         """Read who looks."""
         person = people.get(session, workspace_id, user_id)
-        workspace = workspaces.get(session, workspace_id)
+        workspace = workspaces.get(session, workspace_id) or Workspace(workspace_id)
         zone = person.zone if person else UTC_ZONE
-        return cls(session, workspace_id, user_id, now, zone, workspace.url if workspace else "")
+        return cls(session, workspace_id, user_id, now, zone, workspace)
 
     @property
     def today(self) -> date:
@@ -154,7 +154,7 @@ def _by_edition(rows: Iterable[_OfEdition]) -> dict[int, list[_OfEdition]]:
 
 def _thread_url(looker: Looker, put: Sequence[Prompt]) -> str:
     opening = next((prompt for prompt in put if prompt.thread_ts), None)
-    return permalink(looker.url, opening.channel_id, opening.thread_ts) if opening else ""
+    return looker.workspace.permalink(opening.channel_id, opening.thread_ts) if opening else ""
 
 
 def _given(looker: Looker, edition: Edition, mine: Sequence[Answer], put: Sequence[Prompt]) -> tuple[Given, ...]:
@@ -163,6 +163,6 @@ def _given(looker: Looker, edition: Edition, mine: Sequence[Answer], put: Sequen
     places: dict[str, list[Place]] = {question.key: [] for question in edition.questions}
     for answer in mine:
         thread_ts = threads.get(answer.channel_id, "") if answer.source is Source.THREAD else ""
-        url = permalink(looker.url, answer.channel_id, answer.ts, thread_ts)
+        url = answer.permalink or looker.workspace.permalink(answer.channel_id, answer.ts, thread_ts)
         places.setdefault(answer.question_key, []).append(Place(answer.given_at, url))
     return tuple(Given(heading_of(edition.questions, key), tuple(found)) for key, found in places.items() if found)

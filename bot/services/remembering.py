@@ -8,7 +8,6 @@ from bot.domain.away import Days
 from bot.domain.editions import Answer, EditionState
 from bot.domain.homes import PastNote, Remembered
 from bot.domain.notes import HEADLINE, title_when_out
-from bot.domain.permalinks import permalink
 from bot.domain.runs import Run, Turn, run_of
 from bot.domain.series import Layout, Series
 from bot.domain.weeks import week_a_year_before
@@ -98,5 +97,5 @@ def _past_note(looker: Looker, posted: Posted, series: Series, headlines: Sequen
     edition = posted.edition
     is_out = edition.state is EditionState.PUBLISHED
     title = title_when_out(series, edition, headlines) if is_out else ""
-    url = permalink(looker.url, posted.channel_id, posted.ts) if is_out else ""
+    url = looker.workspace.permalink(posted.channel_id, posted.ts) if is_out else ""
     return PastNote(title, series.name, edition.period, url)
