@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("is_guest", sa.Boolean(), nullable=False),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
         sa.Column("wants_reminders", sa.Boolean(), nullable=False),
+        sa.Column("wants_run", sa.Boolean(), nullable=False),
         sa.Column("dm_channel_id", sa.String(), nullable=False),
         sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_person_workspace_id_workspace")),
