@@ -16,7 +16,7 @@ from bot.domain.runs import Run
 from bot.domain.series import Series
 from bot.domain.workspaces import Workspace
 from bot.domain.zones import UTC_ZONE
-from bot.rendering.messages import heading_of
+from bot.rendering.receipts import heading_of
 from bot.services.away_people import today_of
 from bot.services.composing import own_notes
 from bot.services.placing import next_out
