@@ -129,6 +129,33 @@ def downgrade(revision: str) -> None:
 
 
 @db.command()
+@click.argument("file", type=FILE)
+def backup(file: Path) -> None:
+    """Copy the SQLite database to FILE.
+
+    The bot may run meanwhile. The copy is checked.
+    """
+    from bot import upkeep
+
+    upkeep.back_up(file)
+    click.echo(f"The database is backed up in {file}. It holds what people wrote: keep it as safe as their messages.")
+
+
+@db.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.confirmation_option("--yes", prompt="Is the bot stopped, and shall this backup take the database's place?")
+def restore(file: Path) -> None:
+    """Put a backup in the SQLite database's place.
+
+    Stop the bot first. What was there before is kept beside it.
+    """
+    from bot import upkeep
+
+    kept = upkeep.restore(file)
+    click.echo(f"The database is as it was in {file}." + (f" What was there before is in {kept}." if kept else ""))
+
+
+@db.command()
 def check() -> None:
     """Say whether the schema is as it should be."""
     from bot import upkeep

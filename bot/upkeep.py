@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot import config
 from bot.config import Settings
 from bot.domain.errors import SettingError
-from storage import schema
+from storage import backups, schema
 from storage.database import Database
 from storage.schema import DatabaseError
 
@@ -23,6 +24,21 @@ def downgrade(revision: str) -> str | None:
     with _opened(config.load()) as database:
         schema.downgrade(database, revision)
         return schema.current(database)
+
+
+def back_up(copy: Path) -> None:
+    """Copy the SQLite database to a file, also while the bot runs. Raises BackupError."""
+    with _opened(config.load()) as database:
+        backups.file_of(database)
+        if not schema.current(database):
+            raise backups.BackupError("There is nothing to back up yet: the database is empty.")
+        backups.back_up(database, copy)
+
+
+def restore(copy: Path) -> Path | None:
+    """Put a copy in the SQLite database's place, and return where the one before it is kept. Raises BackupError."""
+    with _opened(config.load()) as database:
+        return backups.restore(database, copy)
 
 
 def check() -> list[str]:

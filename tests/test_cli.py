@@ -162,3 +162,17 @@ def test_a_folder_of_answers_that_is_not_there_is_said() -> None:
     result = _typed("demo", "--play", "--answers", "nowhere")
 
     assert (2, True) == (result.exit_code, "nowhere" in result.output)
+
+
+def test_a_database_is_backed_up_and_put_back(tmp_path: Path) -> None:
+    """Two commands; the second asks first, and says where what it replaced is kept."""
+    empty = CliRunner().invoke(main, ["db", "backup", str(tmp_path / "copy")])
+    _typed("db", "upgrade")
+    made = _typed("db", "backup", str(tmp_path / "copy"))
+    asked = CliRunner().invoke(main, ["db", "restore", str(tmp_path / "copy")], input="n\n")
+    restored = _typed("db", "restore", "--yes", str(tmp_path / "copy"))
+
+    assert (1, "Error: There is nothing to back up yet: the database is empty.\n") == (empty.exit_code, empty.output)
+    assert "is backed up" in made.output
+    assert asked.exit_code == 1
+    assert "before-restore" in restored.output
