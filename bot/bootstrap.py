@@ -29,6 +29,8 @@ from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.configuring import Configuring
 from bot.services.delivering import Delivering
+from bot.services.drafting import Drafting
+from bot.services.editing import Editing
 from bot.services.exporting import Exporting
 from bot.services.failing import Failing
 from bot.services.forgetting import Forgetting
@@ -160,7 +162,7 @@ def build(
 
     messages = Messages(templates)
     asking = Asking(messages)
-    posting = Posting(Drafts(templates))
+    posting = Posting(Drafting(Drafts(templates)))
     collecting = Collecting(database, clock, asking)
     sweeping = Sweeping(database, clock, collecting, History(clients))
     administering = Administering(database, clock, templates)
@@ -171,6 +173,7 @@ def build(
         collecting=collecting,
         configuring=Configuring(database, clock, templates),
         delivering=Delivering(database, clock, Failing(templates)),
+        editing=Editing(database, clock, posting),
         exporting=Exporting(database, clock, Exports(templates)),
         forgetting=Forgetting(database, clock, posting),
         homes=Homes(database, clock, Home(templates)),

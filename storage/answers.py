@@ -8,6 +8,7 @@ from sqlalchemy import Update, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.editions import Answer, Source
+from storage import entries
 from storage.models import AnswerRow
 from storage.upsert import insert_new
 
@@ -142,10 +143,16 @@ def reword(
     version: str,
     now: datetime,
 ) -> bool:
-    """Replace an answer's words by a newer version of them. Returns False when a newer one is kept already."""
+    """Replace an answer's words by a newer version of them. Returns False when a newer one is kept already.
+
+    An editor's wording of the older ones is put aside: nobody's newer words are hidden behind it.
+    """
     statement = _row(answer).where(or_(col(AnswerRow.version) == "", col(AnswerRow.version) < version))
     values = {"text": text, "blocks": list(blocks), "files": list(files), "version": version, "edited_at": now}
-    return bool(session.execute(statement.values(**values)).rowcount)  # type: ignore[attr-defined]
+    if not session.execute(statement.values(**values)).rowcount:  # type: ignore[attr-defined]
+        return False
+    entries.outdate(session, answer.workspace_id, answer.id)
+    return True
 
 
 def move(session: Session, answer: Answer, *, question_key: str, edition_id: int | None = None) -> None:
@@ -161,6 +168,7 @@ def keep_inside(session: Session, answer: Answer, *, is_inside: bool) -> None:
 def delete(session: Session, answer: Answer) -> None:
     """Wipe an answer's words; its row stays, so that a late redelivery cannot bring it back."""
     session.execute(_row(answer).values(is_deleted=True, text="", blocks=[], files=[], permalink=""))
+    entries.forget(session, answer.workspace_id, [answer.id])
 
 
 def _row(answer: Answer) -> Update:

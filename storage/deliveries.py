@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, or_, update
 from sqlalchemy.orm import aliased
@@ -62,6 +63,16 @@ def keys(session: Session, workspace_id: str, *, edition_id: int, kind: str) -> 
         DeliveryRow.workspace_id == workspace_id, DeliveryRow.edition_id == edition_id, DeliveryRow.kind == kind
     )
     return set(session.exec(statement).all())
+
+
+def says(session: Session, workspace_id: str, key: str) -> dict[str, Any] | None:
+    """Return what a message says once all that is owed has arrived; nothing where the last change of it failed."""
+    row = DeliveryRow
+    statement = select(row.payload, row.state).where(
+        row.workspace_id == workspace_id, or_(col(row.key) == key, col(row.target_key) == key)
+    )
+    last = session.exec(statement.order_by(col(row.id).desc()).limit(1)).first()
+    return dict(last[0]) if last and last[1] != DeliveryState.FAILED.value else None
 
 
 def failed_of(session: Session, workspace_id: str, edition_id: int) -> list[Delivery]:

@@ -6,6 +6,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.deliveries import Delivery, DeliveryState
+from storage import entries
 from storage.deliveries import delivery
 from storage.models import AnswerRow, DeliveryRow, Table
 
@@ -25,6 +26,9 @@ def take_answers(
     """
     mine = update(AnswerRow).where(col(AnswerRow.workspace_id) == workspace_id, col(AnswerRow.user_id) == user_id)
     gone = {"is_deleted": True, "text": "", "blocks": [], "files": []}
+    wiped = select(AnswerRow.id).where(AnswerRow.workspace_id == workspace_id, AnswerRow.user_id == user_id)
+    entries.forget(session, workspace_id, wiped.where(col(AnswerRow.edition_id).not_in(kept_editions)))
+    entries.rename_editor(session, workspace_id, user_id, stand_in)
     session.execute(mine.where(col(AnswerRow.edition_id).not_in(kept_editions)).values(**gone))
     session.execute(mine.values(user_id=stand_in, channel_id="", ts="", permalink=""))
 

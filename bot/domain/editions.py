@@ -24,7 +24,7 @@ class StepKind(StrEnum):
     """The due things of an edition.
 
     `plan` comes when the period begins and plans the edition after it; `update` comes when an answer changed after
-    the note was posted.
+    the editors got the draft or the note was posted.
     """
 
     PLAN = "plan"
@@ -66,7 +66,9 @@ class Edition:
 
     `questions` are frozen when the edition starts collecting; `drawn` is the one of them drawn from the series' bank.
     `number`, `season`, `episode` and `count` are empty until publishing records them. `introduction` is mrkdwn as an
-    editor typed it. `revision` counts the times the note was posted or updated. Instants are aware UTC.
+    editor typed it. `revision` counts the times the note was posted or updated, `draft_revision` the times the draft
+    was. `entry_order` lists answers as an editor arranged them; `headline_answer_id` is the answer whose first line an
+    editor made the headline. Instants are aware UTC.
     """
 
     id: int
@@ -85,6 +87,9 @@ class Edition:
     published_at: datetime | None = None
     revision: int = 0
     drawn: Question | None = None
+    headline_answer_id: int | None = None
+    entry_order: tuple[int, ...] = ()
+    draft_revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

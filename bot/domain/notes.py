@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import TypeAlias
+from types import MappingProxyType
 
+from bot.domain.arranging import Arrangement
 from bot.domain.editions import Answer, Edition
+from bot.domain.entries import Entry, as_shown, first_line, may_be_headline, shown
 from bot.domain.inside import marked, without_inside
 from bot.domain.numbering import title_of
 from bot.domain.richtext import BOLD, Block, Figure, Line, RichText, Text, clean, parse, resolve, words
@@ -16,8 +18,7 @@ from bot.domain.weeks import Period
 
 HIGHLIGHTS = "Highlights"  # how the layout by question calls the first question, which has no heading of its own
 HEADLINE = "headline"  # the key of a `line` question whose answer is the headline, in a series of one
-
-_Given: TypeAlias = Mapping[tuple[str, str], Sequence[Answer]]
+NO_ENTRIES: Mapping[int, Entry] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +81,24 @@ class Note:
 
 
 def compose(
-    series: Series, edition: Edition, answers: Iterable[Answer], names: Mapping[str, str], *, number: str = ""
+    series: Series,
+    edition: Edition,
+    answers: Iterable[Answer],
+    names: Mapping[str, str],
+    *,
+    number: str = "",
+    entries: Mapping[int, Entry] = NO_ENTRIES,
 ) -> Note:
-    """Compose an edition's note. `names` gives people's names by user id; `number` stands in until one is recorded."""
-    ordered = sorted(answers, key=lambda answer: (answer.given_at, answer.id))
-    asked = _questions(series, edition, ordered)
-    headline = edition.headline or _own_headline(series, ordered)
-    given = _by_person_and_question(
-        [answer for answer in ordered if edition.headline or not _is_headline(series, answer)]
-    )
-    composer = _Composer(asked, given, names, _people(series, ordered))
+    """Compose an edition's note. `names` gives people's names by user id; `number` stands in until one is recorded.
+
+    `entries` says what editors changed of answers, by the answer's id.
+    """
+    given = tuple(answers)
+    ordered = in_order(shown(given, entries))
+    chosen = headline_of(edition, given, entries, names)
+    headline = chosen or _own_headline(series, ordered)
+    told = [answer for answer in ordered if chosen or not _is_headline(series, answer)]
+    composer = _Composer(arrangement(series, edition, told), names)
     sections = composer.sections(series.layout)
     authors = set(_authors(sections))
     number = edition.number or number
@@ -113,18 +122,42 @@ def title_when_out(series: Series, edition: Edition, answers: Iterable[Answer] =
     return title_of(_numbering(series, edition), edition.number, headline, edition.period) or series.name
 
 
+def in_order(answers: Iterable[Answer]) -> list[Answer]:
+    """Return answers as they came."""
+    return sorted(answers, key=lambda answer: (answer.given_at, answer.id))
+
+
+def arrangement(series: Series, edition: Edition, answers: Sequence[Answer]) -> Arrangement:
+    """Return the order in which a note has these answers, which are in the order they came."""
+    asked = _questions(series, edition, answers)
+    return Arrangement(series.layout, _people(series, answers), asked, answers, edition.entry_order)
+
+
+def headline_of(
+    edition: Edition, answers: Iterable[Answer], entries: Mapping[int, Entry], names: Mapping[str, str]
+) -> str:
+    """Return the headline an editor gave a note: as typed, or the first line of the answer they chose, as it now is."""
+    chosen = (answer for answer in answers if answer.id == edition.headline_answer_id)
+    answer = next((as_shown(each, entries.get(each.id)) for each in chosen), None)
+    if edition.headline or answer is None or not may_be_headline(answer):
+        return edition.headline
+    return first_line(answer, names)
+
+
 @dataclass(frozen=True, slots=True)
 class _Composer:
-    """Arranges what was given."""
+    """Makes sections of what was given."""
 
-    questions: Sequence[Question]
-    given: _Given
+    arranged: Arrangement
     names: Mapping[str, str]
-    people: Sequence[str]
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        return self.arranged.questions
 
     @property
     def authors(self) -> tuple[Author, ...]:
-        return tuple(self._author(user_id) for user_id in self.people)
+        return tuple(map(self._author, self.arranged.in_order()))
 
     def sections(self, layout: Layout) -> tuple[Section, ...]:
         match layout:
@@ -143,12 +176,13 @@ class _Composer:
 
     def _of_question(self, question: Question) -> Section:
         heading = question.heading or (HIGHLIGHTS if question.key == HIGHLIGHTS.lower() else "")
-        parts = (self._part(question, author, author.name) for author in self.authors)
+        people = map(self._author, self.arranged.in_order(question.key))
+        parts = (self._part(question, author, author.name) for author in people)
         return Section(_line(heading), sections=tuple(part for part in parts if not part.is_empty))
 
     def _part(self, question: Question, author: Author, heading: str) -> Section:
         """Return what one person gave to one question, by its shape."""
-        answers = self.given.get((author.user_id, question.key), ())
+        answers = self.arranged.given(author.user_id, question.key)
         replies = [self._reply(answer, question.shape) for answer in answers]
         match question.shape:
             case Shape.STORIES:
@@ -213,13 +247,6 @@ def _numbering(series: Series, edition: Edition) -> Numbering:
     if edition.season is None or edition.episode is None or edition.count is None:
         return series.numbering
     return replace(series.numbering, season=edition.season, episode=edition.episode, count=edition.count)
-
-
-def _by_person_and_question(ordered: Iterable[Answer]) -> _Given:
-    given: dict[tuple[str, str], list[Answer]] = {}
-    for answer in ordered:
-        given.setdefault((answer.user_id, answer.question_key), []).append(answer)
-    return given
 
 
 def _is_headline(series: Series, answer: Answer) -> bool:

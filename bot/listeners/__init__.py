@@ -8,6 +8,7 @@ from bot.listeners.actions import (
     away_asked,
     form_opened,
     home_turned,
+    note_edited,
     note_published,
     person_forgotten,
     prompt_left,
@@ -15,7 +16,7 @@ from bot.listeners.actions import (
 from bot.listeners.commands import weeknotes
 from bot.listeners.events import app_removed, channel_changed, home_opened, people_changed
 from bot.listeners.shortcuts import jot_saved
-from bot.listeners.views import away_saved, form_saved, series_setup, settings
+from bot.listeners.views import away_saved, form_saved, note_saved, series_setup, settings
 from bot.rendering.environments import Templates
 from bot.services import Services
 
@@ -27,12 +28,14 @@ def register(app: App, services: Services, templates: Templates) -> None:
         prompt_left,
         answer_moved,
         form_opened,
+        note_edited,
         note_published,
         person_forgotten,
         away_asked,
         home_turned,
         away_saved,
         form_saved,
+        note_saved,
         home_opened,
         jot_saved,
         weeknotes,

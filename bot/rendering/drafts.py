@@ -1,7 +1,8 @@
 """The draft as an editor gets it, and a contributor's own part of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement, ConfirmObject, PlainTextObject
 
@@ -53,7 +54,7 @@ class Drafts:
             channel=series.channel_id,
         )
         parts = note_messages(note, self.templates) if note else ()
-        buttons = _buttons(edition, can_publish=bool(given))
+        buttons = self._buttons(edition, has_entries=bool(given))
         if not parts:
             return (Message(lead, (section(lead), actions(*buttons))),)
         first = Message(lead, (section(lead), actions(*buttons), divider(), *parts[0].blocks))
@@ -82,25 +83,40 @@ class Drafts:
         text = self.templates.slack(template, **values)
         return Message(text, (section(text),))
 
+    def outdated(self, series: Series, edition: Edition, author: str, heading: str) -> Message:
+        """Return what an editor reads whose wording an author's newer words have taken the place of."""
+        text = self.templates.slack(
+            "entry_outdated", author=author, heading=heading, series=series.name, period=edition.period
+        )
+        edit = self._button("edit", "note.edit", {"edition": edition.id})
+        return Message(text, (section(text), actions(edit)))
+
+    def _buttons(self, edition: Edition, *, has_entries: bool) -> list[ButtonElement]:
+        value = {"edition": edition.id}
+        title = self._button("title", "note.title", value)
+        edit = [self._button("edit", "note.edit", value)] if has_entries else []
+        if edition.state is EditionState.PUBLISHED:
+            return [self._button("update", "note.publish", value), title, *edit]
+        hold = [] if edition.is_held else [self._button("hold", "note.hold", value)]
+        return [*([self._publish(value)] if has_entries else []), title, *edit, *hold]
+
+    def _publish(self, value: Mapping[str, Any]) -> ButtonElement:
+        label = self.templates.label
+        publish = button(label("draft.publish"), "note.publish", value, style="primary")
+        publish.confirm = ConfirmObject(
+            title=label("draft.confirm_title"),
+            text=PlainTextObject(text=label("draft.confirm_text")),
+            confirm=label("draft.confirm_yes"),
+            deny=label("draft.confirm_no"),
+        )
+        return publish
+
+    def _button(self, name: str, action_id: str, value: Mapping[str, Any]) -> ButtonElement:
+        return button(self.templates.label(f"draft.{name}"), action_id, value)
+
 
 def _named(names: Sequence[str]) -> list[str]:
     """Return the names for a sentence, and how many more there are when it could not hold them all."""
     if len(names) <= NAMED_AT_MOST:
         return list(names)
     return [*names[:NAMED_AT_MOST], f"{len(names) - NAMED_AT_MOST} others"]
-
-
-def _buttons(edition: Edition, *, can_publish: bool) -> list[ButtonElement]:
-    value = {"edition": edition.id}
-    title = button("Title and intro", "note.title", value)
-    if edition.state is EditionState.PUBLISHED:
-        return [button("Update the note", "note.publish", value), title]
-    publish = button("Publish now", "note.publish", value, style="primary")
-    publish.confirm = ConfirmObject(
-        title="Publish the note?",
-        text=PlainTextObject(text="It is posted in the channel at once."),
-        confirm="Publish",
-        deny="Not yet",
-    )
-    hold = [] if edition.is_held else [button("Hold", "note.hold", value)]
-    return [*([publish] if can_publish else []), title, *hold]

@@ -1,4 +1,4 @@
-"""The forms: answering in a modal, and an edition's title and introduction."""
+"""The form for answering in a modal."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,6 @@ INSIDE = "inside"
 LONGEST_TITLE = 24
 MOST_BLOCKS = 100
 """How many blocks Slack takes in a modal."""
-INTRODUCTION = 3000
 MOST_ANSWERS = 75
 """Slack takes 100 blocks in a form, of which the questions themselves need up to 21."""
 HINTS = {
@@ -43,16 +42,6 @@ def answers_form(series: Series, edition: Edition, given: Sequence[Answer], temp
     if len(blocks) > MOST_BLOCKS:  # then the boxes give way to the answers; what stays inside, stays as it is
         blocks = [block for block in blocks if not str(block.get("block_id", "")).startswith(f"{INSIDE}:")]
     return _modal("edition.answers", "Your week", "Save", {"edition": edition.id}, blocks)
-
-
-def title_form(edition: Edition) -> dict[str, Any]:
-    """Return the modal for an edition's headline and introduction."""
-    headline = _plain_input("headline", "Headline", edition.headline, "What this week was about, in a few words", 150)
-    introduction = _plain_input(
-        "introduction", "Introduction", edition.introduction, "A paragraph before everybody’s words", INTRODUCTION
-    )
-    introduction["element"]["multiline"] = True
-    return _modal("edition.title", "Title and intro", "Save", {"edition": edition.id}, [headline, introduction])
 
 
 def _answer_input(question: Question, answer: Answer, n: int) -> dict[str, Any]:
@@ -105,20 +94,6 @@ def _initial(answer: Answer) -> Mapping[str, Any] | None:
         return answer.blocks[0]
     words = plain(parse(answer.text, answer.blocks))
     return rich_text([rich_section([{"type": "text", "text": words}])]) if words else None
-
-
-def _plain_input(name: str, label: str, value: str, hint: str, longest: int) -> dict[str, Any]:
-    element: dict[str, Any] = {"type": "plain_text_input", "action_id": name, "max_length": longest}
-    if value:
-        element["initial_value"] = value
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": True,
-        "label": {"type": "plain_text", "text": label},
-        "hint": {"type": "plain_text", "text": hint},
-        "element": element,
-    }
 
 
 def _modal(

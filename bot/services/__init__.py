@@ -8,6 +8,7 @@ from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.configuring import Configuring
 from bot.services.delivering import Delivering
+from bot.services.editing import Editing
 from bot.services.exporting import Exporting
 from bot.services.forgetting import Forgetting
 from bot.services.homes import Homes
@@ -29,6 +30,7 @@ class Services:
     collecting: Collecting
     configuring: Configuring
     delivering: Delivering
+    editing: Editing
     exporting: Exporting
     forgetting: Forgetting
     homes: Homes

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.domain.editions import Answer, Edition
+from bot.domain.entries import shown
 from bot.domain.notes import Note, compose
 from bot.domain.numbering import number_of
 from bot.domain.series import Series
 from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import body_of
-from storage import answers, people
+from storage import answers, entries, people
 from storage.database import Session
 
 PREVIEW_BLOCKS = 40
@@ -22,32 +23,38 @@ def whole_note(session: Session, series: Series, edition: Edition) -> Note:
     return _note(session, series, edition, answers.of_edition(session, edition.workspace_id, edition.id))
 
 
-def own_note(session: Session, series: Series, edition: Edition, user_id: str) -> Note:
-    """Compose one contributor's part of the note."""
-    return _note(session, series, edition, answers.of_edition(session, edition.workspace_id, edition.id, user_id))
+def own_note(session: Session, series: Series, edition: Edition, user_id: str, *, is_as_given: bool = False) -> Note:
+    """Compose one contributor's part of the note, as editors have it, or `as_given`."""
+    mine = answers.of_edition(session, edition.workspace_id, edition.id, user_id)
+    return _note(session, series, edition, mine, is_as_given=is_as_given)
 
 
 def own_notes(
     session: Session, workspace_id: str, user_id: str, given: Sequence[tuple[Series, Edition, Sequence[Answer]]]
 ) -> list[Note]:
     """Compose one contributor's part of several notes, of the answers that are given with each."""
-    mentioned = (found for _, edition, mine in given for found in _mentioned(edition, mine))
-    names = people.names(session, workspace_id, {user_id, *mentioned})
+    spoken_of = (found for _, edition, mine in given for found in mentioned(edition, mine))
+    names = people.names(session, workspace_id, {user_id, *spoken_of})
     return [compose(series, edition, mine, names, number=edition.number) for series, edition, mine in given]
 
 
 def names_in(session: Session, edition: Edition, given: Sequence[Answer]) -> dict[str, str]:
     """Return the names of the people whom an edition's answers mention, by id."""
-    return people.names(session, edition.workspace_id, _mentioned(edition, given))
+    return people.names(session, edition.workspace_id, mentioned(edition, given))
 
 
-def _note(session: Session, series: Series, edition: Edition, given: Sequence[Answer]) -> Note:
+def _note(
+    session: Session, series: Series, edition: Edition, given: Sequence[Answer], *, is_as_given: bool = False
+) -> Note:
+    edited = {} if is_as_given else entries.of_edition(session, edition.workspace_id, edition.id)
     number = edition.number or number_of(series.numbering, edition.period)
-    named = {*series.contributors, *(answer.user_id for answer in given), *_mentioned(edition, given)}
-    return compose(series, edition, given, people.names(session, edition.workspace_id, named), number=number)
+    written = [*given, *shown(given, edited)]
+    named = {*series.contributors, *(answer.user_id for answer in given), *mentioned(edition, written)}
+    names = people.names(session, edition.workspace_id, named)
+    return compose(series, edition, given, names, number=number, entries=edited)
 
 
-def _mentioned(edition: Edition, given: Sequence[Answer]) -> set[str]:
+def mentioned(edition: Edition, given: Sequence[Answer]) -> set[str]:
     """Return the ids of the people that the words mention, whose names the note needs."""
     in_text = {found for text in (edition.introduction, *(a.text for a in given)) for found in MENTION.findall(text)}
     return in_text | {user_id for answer in given for block in answer.blocks for user_id in _user_ids(block)}

@@ -85,5 +85,5 @@ def _weeks(session: Session, workspace_id: str, user_id: str, wanted: Wanted) ->
         if series:
             names = names_in(session, edition, given_here)
             words = tuple(plain(resolve(parse(each.text, each.blocks), names)) for each in given_here)
-            note = own_note(session, replace(series, layout=Layout.BY_PERSON), edition, user_id)
+            note = own_note(session, replace(series, layout=Layout.BY_PERSON), edition, user_id, is_as_given=True)
             yield Week(series.name, edition, given_here, words, note)

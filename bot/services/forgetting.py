@@ -85,7 +85,7 @@ class Forgetting:
             self._renew_digest(session, series, edition, now)
         drafts = forgetting.of_kind(session, workspace_id, edition_id, "draft")
         for editor in {draft.channel for draft in drafts}:
-            messages = self.posting.draft_for(session, series, edition, editor, now=now)
+            messages = self.posting.drafting.messages(session, series, edition, editor, now)
             mine = [draft for draft in drafts if draft.channel == editor]
             for place, draft in enumerate(mine):
                 is_there = place < len(messages)

@@ -12,7 +12,7 @@ from bot.domain.planning import PlannedStep
 from bot.domain.series import Question, Series
 from bot.domain.zones import UTC_ZONE
 from bot.services.away_people import today_of
-from storage import editions, jots, people, prompts, steps
+from storage import deliveries, editions, entries, jots, people, prompts, steps
 from storage import series as series_store
 from storage.database import Session
 
@@ -147,14 +147,24 @@ def takes_answers(series: Series, edition: Edition, now: datetime) -> bool:
 
 
 def follow(session: Session, answer: Answer, now: datetime, *, is_taken_back: bool = False) -> None:
-    """Have a note that is out already brought up to date, a little later, when its answers change.
+    """Have a draft, or a note that is out already, brought up to date a little later, when its answers change.
 
     After the grace period nothing changes any more but what somebody has taken back. Called
     after the change: whoever is posting the note either waits for it, or is seen to have posted already.
     """
     edition = editions.lock(session, answer.workspace_id, answer.edition_id, is_shared=True)
-    if edition is None or edition.state is not EditionState.PUBLISHED:
+    series = series_store.get(session, answer.workspace_id, edition.series_id) if edition else None
+    if edition is None or series is None:
         return
-    series = series_store.get(session, answer.workspace_id, edition.series_id)
-    if series and (is_taken_back or takes_answers(series, edition, now)):
+    if edition.state is EditionState.PUBLISHED:
+        is_followed = is_taken_back or takes_answers(series, edition, now)
+    else:
+        is_followed = _is_in_an_editors_hands(session, edition, answer)
+    if is_followed:
         steps.again(session, edition, PlannedStep(StepKind.UPDATE, "", now + SETTLE))
+
+
+def _is_in_an_editors_hands(session: Session, edition: Edition, answer: Answer) -> bool:
+    """Say whether an editor has the draft, or has changed this very entry already."""
+    has_draft = deliveries.keys(session, edition.workspace_id, edition_id=edition.id, kind="draft")
+    return bool(has_draft or entries.get(session, edition.workspace_id, answer.id))

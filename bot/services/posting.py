@@ -1,4 +1,4 @@
-"""Posting: the draft to the editors, the digest to the channel, and changes of what is posted already."""
+"""Posting: the digest to the channel, and changes of what is posted already."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,49 +11,35 @@ from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import note_messages
-from bot.services.away_people import away_for
-from bot.services.composing import whole_note, zone_of
-from storage import answers, deliveries, editions, people
+from bot.services.composing import whole_note
+from bot.services.drafting import Drafting
+from storage import answers, deliveries, editions
 from storage import series as series_store
 from storage.database import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Owes notes and drafts to Slack, inside a transaction of another service."""
+    """Owes notes to Slack, inside a transaction of another service."""
 
-    drafts: Drafts
+    drafting: Drafting
+
+    @property
+    def drafts(self) -> Drafts:
+        """Return what makes messages for editors."""
+        return self.drafting.drafts
 
     def send_draft(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
-        """Owe each editor the draft by direct message: a first message with the buttons, the rest in its thread."""
+        """Owe each editor the draft by direct message."""
         for user_id in series.editors:
-            key = f"edition:{edition.id}:draft:{user_id}"
-            first, *others = self.draft_for(session, series, edition, user_id, now)
-            owed = Owed(key, "draft", user_id, first.payload(), edition_id=edition.id)
-            deliveries.owe(session, series.workspace_id, owed, now=now)
-            for n, message in enumerate(others, start=2):
-                part = Owed(f"{key}:{n}", "draft", user_id, message.payload(), thread_key=key, edition_id=edition.id)
-                deliveries.owe(session, series.workspace_id, part, now=now)
+            self.drafting.send(session, series, edition, user_id, now=now)
 
-    def draft_for(
-        self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime
-    ) -> tuple[Message, ...]:
-        """Return the whole note as it would be posted, under a line on where it stands, for one editor."""
-        given = answers.givers(session, series.workspace_id, edition.id)
-        names = people.names(session, series.workspace_id, {*given, *series.contributors})
-        waited_for = [person for person in series.contributors if person not in given]
-        away = away_for(session, series, edition, waited_for, now)
-        return self.drafts.draft(
-            series,
-            edition,
-            note=whole_note(session, series, edition) if given else None,
-            given=[names.get(person, person) for person in given],
-            missing=[names.get(person, person) for person in waited_for if person not in away],
-            away=[names.get(person, person) for person in waited_for if person in away],
-            goes_out=self.templates.words.spoken(
-                publish_due(series.cadence, edition.period), zone_of(session, series, user_id)
-            ),
-        )
+    def refresh(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
+        """Let everything that shows an edition's note show it as it is now: the posted note, and the drafts."""
+        present = editions.get(session, series.workspace_id, edition.id) or edition
+        if present.state is EditionState.PUBLISHED:
+            self.bring_up_to_date(session, series, present, now=now)
+        self.drafting.refresh(session, series, present, now=now)
 
     def post_when_due(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
         """Do what the publishing step asks: post, wait for an editor, or let an empty edition go."""
@@ -86,7 +72,8 @@ class Posting:
         series_store.set_numbering(session, series.workspace_id, series.id, following)
         for n, message in enumerate(note_messages(note, self.templates, footer=self._footer(series, edition)), start=1):
             self._owe_part(session, series, edition, n, message, now)
-        self.refresh_drafts(session, series, editions.get(session, series.workspace_id, edition.id) or edition, now)
+        out = editions.get(session, series.workspace_id, edition.id) or edition
+        self.drafting.refresh(session, series, out, now=now)
         return note.title
 
     def bring_up_to_date(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> str:
@@ -151,24 +138,6 @@ class Posting:
             edition_id=edition.id,
         )
         deliveries.owe(session, series.workspace_id, owed, now=now)
-
-    def refresh_drafts(self, session: Session, series: Series, edition: Edition, now: datetime) -> None:
-        """Show the draft as it now is in the messages the editors already have."""
-        sent = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="draft")
-        for user_id in series.editors:
-            key = f"edition:{edition.id}:draft:{user_id}"
-            if key in sent:
-                first = self.draft_for(session, series, edition, user_id, now)[0]
-                owed = Owed(
-                    f"{key}:{now.timestamp():.6f}",
-                    "change",
-                    user_id,
-                    first.payload(),
-                    Method.UPDATE,
-                    target_key=key,
-                    edition_id=edition.id,
-                )
-                deliveries.owe(session, series.workspace_id, owed, now=now)
 
     def _tell_editors(
         self, session: Session, series: Series, edition: Edition, template: str, now: datetime, **values: object

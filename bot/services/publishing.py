@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.deliveries import Message
 from bot.domain.editions import Edition, EditionState
-from bot.domain.errors import EditionGoneError, NoSeriesHereError, NotAllowedError, NothingToPublishError
+from bot.domain.errors import EditionGoneError, NoSeriesHereError, NothingToPublishError
 from bot.domain.planning import publish_due
 from bot.domain.series import Series
 from bot.services.composing import own_note, zone_of
+from bot.services.editable import editable, editable_edition
 from bot.services.failing import NOTE_KINDS
 from bot.services.placing import current_edition
 from bot.services.posting import Posting
@@ -41,7 +42,7 @@ class Publishing:
         Raises NotAllowedError, NoSeriesHereError, NothingToPublishError.
         """
         with self.database.session() as session:
-            series = _editable(session, workspace_id, series_id, user_id)
+            series = editable(session, workspace_id, series_id, user_id)
             edition = self._to_publish(session, series, is_posting=True)
             return self._publish(session, series, edition)
 
@@ -51,7 +52,7 @@ class Publishing:
         Raises NotAllowedError, EditionGoneError, NothingToPublishError.
         """
         with self.database.session() as session:
-            series, edition = self._editable_edition(session, workspace_id, edition_id, user_id)
+            series, edition = editable_edition(session, workspace_id, edition_id, user_id)
             return self._publish(session, series, edition)
 
     def preview(self, workspace_id: str, series_id: int, user_id: str) -> tuple[Message, ...]:
@@ -62,7 +63,7 @@ class Publishing:
             if series is None or edition is None:
                 raise NoSeriesHereError
             if user_id in series.editors:
-                return self.posting.draft_for(session, series, edition, user_id, self.clock.now())
+                return self.posting.drafting.messages(session, series, edition, user_id, self.clock.now())
             return self._own_draft(session, series, edition, user_id)
 
     def next_to_publish(self, workspace_id: str, series_id: int, user_id: str) -> tuple[Edition, int]:
@@ -71,7 +72,7 @@ class Publishing:
         Raises NotAllowedError, NoSeriesHereError, NothingToPublishError.
         """
         with self.database.session() as session:
-            series = _editable(session, workspace_id, series_id, user_id)
+            series = editable(session, workspace_id, series_id, user_id)
             edition = self._to_publish(session, series, is_posting=True)
             given = answers.givers(session, workspace_id, edition.id)
             if not given:
@@ -81,7 +82,7 @@ class Publishing:
     def hold(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
         """Keep an edition from going out by itself. Returns the sentence for the editor."""
         with self.database.session() as session:
-            series, found = self._editable_edition(session, workspace_id, edition_id, user_id)
+            series, found = editable_edition(session, workspace_id, edition_id, user_id)
             edition = editions.lock(session, workspace_id, edition_id) or found
             if edition.state is EditionState.PUBLISHED:
                 raise EditionGoneError("nothing_to_hold")
@@ -91,27 +92,10 @@ class Publishing:
     def retry(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
         """Attempt again what could not be posted of an edition. Returns the sentence for the editor."""
         with self.database.session() as session:
-            series, edition = self._editable_edition(session, workspace_id, edition_id, user_id)
+            series, edition = editable_edition(session, workspace_id, edition_id, user_id)
             now = self.clock.now()
             deliveries.owe_again(session, workspace_id, edition_id=edition.id, kinds=NOTE_KINDS, now=now)
             return self.posting.drafts.plain("retrying", series=series.name, period=edition.period)
-
-    def titled(self, workspace_id: str, edition_id: int, user_id: str) -> tuple[Series, Edition]:
-        """Return the edition whose title and introduction an editor is about to change."""
-        with self.database.session() as session:
-            return self._editable_edition(session, workspace_id, edition_id, user_id)
-
-    def set_title(self, workspace_id: str, edition_id: int, user_id: str, *, headline: str, introduction: str) -> None:
-        """Give an edition its headline and introduction, and show the editors the draft as it now is."""
-        now = self.clock.now()
-        with self.database.session() as session:
-            series, edition = self._editable_edition(session, workspace_id, edition_id, user_id)
-            editions.change(session, edition, headline=headline.strip(), introduction=introduction.strip())
-            edition = editions.get(session, workspace_id, edition_id) or edition
-            if edition.state is EditionState.PUBLISHED:
-                self.posting.bring_up_to_date(session, series, edition, now=now)
-            else:
-                self.posting.refresh_drafts(session, series, edition, now)
 
     def _publish(self, session: Session, series: Series, edition: Edition) -> Published:
         locked = editions.lock(session, series.workspace_id, edition.id) or edition
@@ -157,21 +141,3 @@ class Publishing:
                 publish_due(series.cadence, edition.period), zone_of(session, series, user_id)
             ),
         )
-
-    def _editable_edition(
-        self, session: Session, workspace_id: str, edition_id: int, user_id: str
-    ) -> tuple[Series, Edition]:
-        edition = editions.get(session, workspace_id, edition_id)
-        if edition is None:
-            raise EditionGoneError
-        return _editable(session, workspace_id, edition.series_id, user_id), edition
-
-
-def _editable(session: Session, workspace_id: str, series_id: int, user_id: str) -> Series:
-    """Return a series that this person edits. Raises NoSeriesHereError, NotAllowedError."""
-    series = series_store.get(session, workspace_id, series_id)
-    if series is None:
-        raise NoSeriesHereError
-    if user_id not in series.editors:
-        raise NotAllowedError
-    return series

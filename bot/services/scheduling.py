@@ -15,6 +15,7 @@ from bot.domain.reminding import reminder_time
 from bot.domain.series import Series
 from bot.log import get_logger
 from bot.services.asking import Asking
+from bot.services.authors import tell_of_outdating
 from bot.services.away_people import is_away
 from bot.services.planning import plan_series
 from bot.services.posting import Posting
@@ -105,7 +106,8 @@ class Scheduling:
             events.forget_before(session, now - KEPT_EVENTS)
             return StepState.DONE
         if step.kind is StepKind.UPDATE:
-            self.posting.bring_up_to_date(session, series, edition, now=now)
+            self.posting.refresh(session, series, edition, now=now)
+            tell_of_outdating(session, self.posting.drafts, series, edition, now)
             return StepState.DONE
         if series.is_paused or edition.state in OVER:
             return StepState.SKIPPED

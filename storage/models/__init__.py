@@ -4,6 +4,7 @@ from storage.models.away import AwayRow
 from storage.models.base import Table
 from storage.models.deliveries import DeliveryRow, ReceivedEventRow
 from storage.models.editions import AnswerRow, EditionRow, PromptRow, StepRow
+from storage.models.entries import EntryRow
 from storage.models.jots import JotChoiceRow
 from storage.models.series import ContributorRow, EditorRow, MemberRow, QuestionRow, SeriesRow
 from storage.models.workspaces import PersonRow, WorkspaceRow
@@ -15,6 +16,7 @@ __all__ = [
     "DeliveryRow",
     "EditionRow",
     "EditorRow",
+    "EntryRow",
     "JotChoiceRow",
     "MemberRow",
     "PersonRow",

@@ -14,6 +14,8 @@ class EditionRow(Table, table=True):
     """One period of one series. `questions` is the frozen list (empty until the edition starts collecting).
 
     `drawn` is the question drawn for it from the series' bank, empty when there is none.
+    `entry_order` lists answers as an editor arranged them (empty: as they came); `headline_answer_id` is the answer
+    whose first line is the headline; `draft_revision` counts how often the draft was brought up to date.
     """
 
     __tablename__ = "edition"
@@ -28,7 +30,10 @@ class EditionRow(Table, table=True):
     questions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     drawn: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     headline: str = ""
+    headline_answer_id: int | None = None
     introduction: str = ""
+    entry_order: list[int] = Field(default_factory=list, sa_type=JSON)
+    draft_revision: int = 0
     number: str = ""
     season: int | None = None
     episode: int | None = None

@@ -1,8 +1,9 @@
 """A week in which everything the bot has is used: every button, form, command, shortcut and event."""
 
+from bot.rendering.entries import PER_PAGE
 from fakeslack import Fault
 from fakeslack.forms import Values
-from tests.support.world import CHANNEL, PEOPLE, World
+from tests.support.world import CHANNEL, PEOPLE, World, words_of
 
 LEADS = "C_LEADS"
 VALUE = "value"
@@ -96,6 +97,8 @@ def _jot(team: World, say: str) -> None:
     ana.click(ana.dm(), ana.ephemerals(ana.dm())[-1]["ts"], "command.run.0")
     for words in ("help", "status", "draft", "publish", "jot", f"jit {say}"):
         ana.command("/weeknotes", words, CHANNEL)
+    for _ in range(PER_PAGE):
+        ana.command("/weeknotes", f"jot {say}", CHANNEL)
     team.person("U_BEN").command("/weeknotes", "skip", LEADS)
     team.settle()
 
@@ -187,9 +190,34 @@ def _edit(team: World, say: str) -> None:
         values = {"headline": {"headline": say[:100]}, "introduction": {"introduction": say}}
         assert dee.submit(values) == {}
         team.settle()
+    _edit_entries(team, drafts[0], say)
     dee.click(dee.dm(), drafts[1], "note.hold")
     team.settle()
     _publish(team, drafts[0])
+
+
+def _edit_entries(team: World, draft: str, say: str) -> None:
+    """Do with the first of the note's entries everything that can be done."""
+    dee = team.person("U_DEE")
+    dee.click(dee.dm(), draft, "note.edit")
+    team.settle()
+    for turn in ("later", "earlier"):
+        view = dee.view()
+        assert view is not None
+        dee.click_view(view["id"], f"entry.page.{turn}")
+        team.settle()
+    for change in ("hide", "show", "down", "headline", "no_headline", "reword"):
+        view = dee.view()
+        assert view is not None
+        entry = next(
+            block for block in view["blocks"] if "accessory" in block and change in words_of({"blocks": [block]})
+        )
+        value = next(each["value"] for each in entry["accessory"]["options"] if each["value"].startswith(change))
+        dee.click_view(view["id"], "entry.change", selected=value, block_id=entry["block_id"])
+        team.settle()
+    assert dee.submit({"words": {"words": f"{say} (reworded)"}}) == {}
+    team.settle()
+    dee.close_view()
 
 
 def _publish(team: World, draft: str) -> None:

@@ -6,7 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.listeners.payloads import carried, number
 from bot.rendering.environments import Templates
-from bot.rendering.forms import answers_form, title_form
+from bot.rendering.forms import answers_form
 from bot.services import Services
 from bot.slack import modals
 
@@ -19,11 +19,4 @@ def register(app: App, services: Services, templates: Templates) -> None:
         edition_id = number(carried(action), "edition")
         found = services.answering.form_of(context.team_id or "", context.user_id or "", edition_id)
         modals.open_view(context.client, body["trigger_id"], answers_form(*found, templates))
-        ack()
-
-    @app.action("note.title")
-    def title_form_opened(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
-        edition_id = number(carried(action), "edition")
-        _, edition = services.publishing.titled(context.team_id or "", edition_id, context.user_id or "")
-        modals.open_view(context.client, body["trigger_id"], title_form(edition))
         ack()

@@ -1,4 +1,4 @@
-"""A form was saved: answers, or an edition's title and introduction."""
+"""The form for answering was saved."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.services import Services
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
-    """Listen to the forms."""
+    """Listen to the form."""
     del templates
 
     @app.view("edition.answers")
@@ -23,18 +23,6 @@ def register(app: App, services: Services, templates: Templates) -> None:
         workspace_id, user_id = context.team_id or "", context.user_id or ""
         services.answering.save_form(workspace_id, user_id, edition_id, view["id"], given, inside)
         services.homes.show(workspace_id, user_id, view["id"])
-        ack()
-
-    @app.view("edition.title")
-    def title_saved(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-        values = _values(view)
-        services.publishing.set_title(
-            context.team_id or "",
-            number(about_view(view), "edition"),
-            context.user_id or "",
-            headline=values["headline"]["headline"].get("value") or "",
-            introduction=values["introduction"]["introduction"].get("value") or "",
-        )
         ack()
 
 
