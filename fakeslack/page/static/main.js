@@ -9,6 +9,7 @@ import { loadEmoji } from "./emoji.js";
 import { drawHome } from "./home.js";
 import { drawInspector, toggleInspector } from "./inspector.js";
 import { drawModal, wireModal } from "./modal.js";
+import { wirePermalinks } from "./permalinks.js";
 import { botDm, channel, channels, go, hearClock, inBotDm, onChange, readUrl, state, titleOf } from "./state.js";
 import { closeSidebar, drawSidebar, openHome, openSidebar } from "./sidebar.js";
 import { drawThread } from "./thread.js";
@@ -133,6 +134,7 @@ function wire() {
   document.addEventListener("visibilitychange", () => state.snapshot && markRead());
   setInterval(() => (tick(), state.snapshot?.clock.ticking && drawSidebar()), 15_000);
   wireModal();
+  wirePermalinks();
   onChange(moved);
 }
 
