@@ -9,9 +9,11 @@ from sqlalchemy import delete as delete_rows
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from bot.domain.cadence import Cadence
 from bot.domain.editions import Edition, EditionState
 from bot.domain.series import Question, Shape
 from bot.domain.weeks import Period
+from storage import cadences
 from storage.models import EditionRow, QuestionRow
 from storage.upsert import insert_new
 
@@ -124,6 +126,11 @@ def drawn_around(session: Session, workspace_id: str, edition: Edition) -> tuple
     return earlier, _question(following) if following else None
 
 
+def keep_cadence(session: Session, edition: Edition, cadence: Cadence | None) -> None:
+    """Let an edition keep times of its own, or (None) follow its series'."""
+    change(session, edition, cadence=cadences.written(cadence))
+
+
 def delete(session: Session, edition: Edition) -> None:
     """Take out an edition that was only planned, with its steps."""
     session.execute(
@@ -207,6 +214,7 @@ def edition_of(row: EditionRow, asked: Sequence[Question] = ()) -> Edition:
         is_held=row.is_held,
         published_at=row.published_at,
         revision=row.revision,
+        cadence=cadences.read(row.cadence),
         drawn=drawn,
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.cadence import Cadence
 from bot.domain.series import Question
 from bot.domain.weeks import Period
 
@@ -68,7 +69,8 @@ class Edition:
     `number`, `season`, `episode` and `count` are empty until publishing records them. `introduction` is mrkdwn as an
     editor typed it. `revision` counts the times the note was posted or updated, `draft_revision` the times the draft
     was. `entry_order` lists answers as an editor arranged them; `headline_answer_id` is the answer whose first line an
-    editor made the headline. Instants are aware UTC.
+    editor made the headline. `cadence` is set where the series has taken up other times since: the edition keeps those
+    it had. Instants are aware UTC.
     """
 
     id: int
@@ -90,6 +92,7 @@ class Edition:
     headline_answer_id: int | None = None
     entry_order: tuple[int, ...] = ()
     draft_revision: int = 0
+    cadence: Cadence | None = None
 
 
 @dataclass(frozen=True, slots=True)

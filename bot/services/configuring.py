@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.domain.changes import kept_cadence
 from bot.domain.errors import InvalidInputError, NoSeriesHereError
 from bot.domain.people import Person
 from bot.domain.permissions import require
@@ -15,6 +16,7 @@ from bot.domain.series_forms import SeriesForm, changed_series, form_of
 from bot.domain.zones import read_zone
 from bot.rendering.environments import Templates
 from bot.rendering.settings.views import Opened
+from bot.services.changes import said_of_change
 from bot.services.introducing import Introducing
 from bot.services.placing import current_edition
 from bot.services.planning import plan_series
@@ -72,16 +74,17 @@ class Configuring:
                 known = stored_people.many(session, workspace_id, {*form.contributors, *form.editors})
                 series = changed_series(before, form, {**known, **people}, _today(form.zone, now))
                 _check_channel(session, before, series)
+                _keep_times(session, before, series, now)
                 stored_series.update(session, workspace_id, series, now=now)
                 plan_series(session, series, now=now)
             opened = self._opened(session, series)
+            told = said_of_change(self.templates, session, before, series, is_in_channel=is_in_channel)
             introducing = Introducing(self.templates, opened.names, now)
-            owed = introducing.changed(series, user_id, occasion, is_in_channel=is_in_channel)
             if not is_quiet:
-                deliveries.owe(session, workspace_id, owed, now=now)
+                deliveries.owe(session, workspace_id, introducing.changed(series, user_id, occasion, told), now=now)
             if series.channel_id != before.channel_id and is_in_channel is not False:
                 deliveries.owe(session, workspace_id, introducing.introduction(series, user_id), now=now)
-            return opened, str(owed.payload["text"])
+            return opened, told
 
     def _opened(self, session: Session, series: Series) -> Opened:
         mentioned = {*series.contributors, *series.editors}
@@ -102,6 +105,14 @@ def _locked(session: Session, workspace_id: str, series_id: int) -> Series:
     if series is None:
         raise NoSeriesHereError
     return series
+
+
+def _keep_times(session: Session, before: Series, series: Series, now: datetime) -> None:
+    """Let an edition that has begun go on as it was planned, whatever the times are from the next on."""
+    if series.cadence == before.cadence:
+        return
+    for edition in editions.unfinished(session, series.workspace_id, series.id):
+        editions.keep_cadence(session, edition, kept_cadence(edition, before.cadence, series.cadence, now))
 
 
 def _check_channel(session: Session, before: Series, series: Series) -> None:

@@ -36,10 +36,10 @@ class Introducing:
         more = button(self.templates.label("setup.more"), SHOW, {"series": series.id})
         return self._post(f"series:{series.id}:welcome", creator, "setup_welcome", values, actions(more))
 
-    def changed(self, series: Series, editor: str, occasion: str, *, is_in_channel: bool | None) -> Owed:
+    def changed(self, series: Series, editor: str, occasion: str, told: str) -> Owed:
         """Return the direct message to the editor who changed the settings on an `occasion` (the form's id)."""
-        values = self._values(series) | {"is_in_channel": is_in_channel}
-        return self._post(f"series:{series.id}:changed:{occasion}", editor, "setup_changed", values)
+        key = f"series:{series.id}:changed:{occasion}"
+        return Owed(key, "settings_saved", editor, Message(told, (section(told),)).payload())
 
     def left(self, series: Series, editor: str, occasion: str) -> Owed:
         """Return the direct message to an editor saying that the bot was taken out of the channel."""

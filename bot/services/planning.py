@@ -17,7 +17,7 @@ def plan_series(session: Session, series: Series, *, now: datetime) -> None:
     """Plan the present and the next edition of a series, moving steps that are still due to where they now belong.
 
     A new series starts with the first period it can still ask for. Where a series took up another rhythm, editions
-    that were only planned take it up too; one that has begun ends as it began.
+    that were only planned take it up too; one that has begun ends as it began, at the times it had.
     """
     waiting = editions.unfinished(session, series.workspace_id, series.id)
     first = first_period(series.cadence, now)
@@ -26,7 +26,7 @@ def plan_series(session: Session, series: Series, *, now: datetime) -> None:
         begun = next((each for each in waiting if each.period.start < period.start <= each.period.end), None)
         if begun or period >= first or any(each.period.start == period.start for each in waiting):
             edition = _with_drawn(session, series, begun or _planned(session, series, period, waiting))
-            steps.plan(session, edition, plan_steps(series.cadence, edition.period, zones))
+            steps.plan(session, edition, plan_steps(edition.cadence or series.cadence, edition.period, zones))
 
 
 def _planned(session: Session, series: Series, period: Period, waiting: Sequence[Edition]) -> Edition:

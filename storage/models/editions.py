@@ -13,7 +13,8 @@ from storage.models.base import Table
 class EditionRow(Table, table=True):
     """One period of one series. `questions` is the frozen list (empty until the edition starts collecting).
 
-    `drawn` is the question drawn for it from the series' bank, empty when there is none.
+    `drawn` is the question drawn for it from the series' bank, empty when there is none; `cadence` the times it keeps
+    where the series has taken up others.
     `entry_order` lists answers as an editor arranged them (empty: as they came); `headline_answer_id` is the answer
     whose first line is the headline; `draft_revision` counts how often the draft was brought up to date.
     """
@@ -29,6 +30,7 @@ class EditionRow(Table, table=True):
     state: str = "scheduled"
     questions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     drawn: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    cadence: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     headline: str = ""
     headline_answer_id: int | None = None
     introduction: str = ""

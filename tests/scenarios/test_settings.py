@@ -179,3 +179,92 @@ def test_with_several_series_the_command_asks_which(small: World) -> None:
     small.settle()
 
     assert "More weeknotes" in words_of(view_of(small))
+
+
+def told_after(team: World, section: str, values: Values) -> str:
+    """Save a section in the middle of a week, and return what the editor is told."""
+    open_settings(team, section)
+    assert save(team, values) == {}
+    return words_of(view_of(team))
+
+
+def test_new_times_leave_the_week_under_way_as_it_was(team: World) -> None:
+    """Asked on Thursday, the note comes on Friday at four, whatever was saved meanwhile; the next week is as chosen."""
+    team.series()
+    team.at(5, 11)
+    told = told_after(
+        team, "when", {"ask.weekday": {VALUE: "0"}, "publish.weekday": {VALUE: "6"}, "publish.at": {VALUE: "18:00"}}
+    )
+    team.reply("U_ANA", "The library opened.")
+    team.at(6, 15)
+    team.at(6, 16)
+    published = [m["text"] for m in team.messages(CHANNEL) if "weeknotes" in m["text"] and "1.1" in m["text"]]
+    before = len(team.dms("U_BEN"))
+    team.at(9, 10, zone="America/New_York")
+
+    assert "The edition of week 10 goes on as it was planned: its note goes out on Friday 6 March at 16:00." in told
+    assert "The new times hold from week 11: I ask on Monday 9 March at 10:00" in told
+    assert 1 == len(published)
+    assert before + 1 == len(team.dms("U_BEN"))
+
+
+def test_new_questions_come_with_the_next_week(small: World) -> None:
+    """A week that is being asked keeps its questions, and it is said when the new ones come."""
+    small.series()
+    small.at(5, 11)
+    open_settings(small, "questions")
+    press(small, "question.arrange", "change:highlights", block_id="question.0")
+    assert save(small, {"question.ask": {VALUE: "What went well?"}}) == {}
+    told = words_of(view_of(small))
+    small.at(12, 11)
+
+    asked = [m["text"] for m in small.dms("U_ANA") if "It’s time for" in m["text"]]
+    assert "The edition of week 10 keeps the questions it was asked. The new ones come with week 11." in told
+    assert "What were the highlights" in asked[0]
+    assert "What went well?" in asked[1]
+
+
+def test_who_is_added_in_the_week_is_asked_for_it(small: World) -> None:
+    """Somebody new can still answer; what somebody gave who is asked no longer stays."""
+    small.series(contributors=("U_ANA", "U_BEN"))
+    small.at(5, 11)
+    small.reply("U_ANA", "The library opened.")
+    told = told_after(small, "people", {"contributors": {VALUE: ["U_BEN", "U_DEE"]}})
+    small.at(6, 16)
+
+    assert "Who is new is asked for week 10 right away" in told
+    assert any("It’s time for" in m["text"] for m in small.dms("U_DEE"))
+    assert "The library opened." in words_of(small.messages(CHANNEL)[-1])
+
+
+def test_approval_and_titles_hold_for_the_week_under_way(small: World) -> None:
+    """How the note goes out, and what it is called, is for the next note, also when its week has begun."""
+    small.series()
+    small.at(5, 11)
+    small.reply("U_ANA", "The library opened.")
+    told = told_after(small, "publishing", {"approval": {VALUE: "approved"}})
+    press(small, "settings.open", block_id="settings.note")
+    save(small, {"title_template": {"title.preview": "Notes {number}"}})
+    small.at(6, 16)
+    waiting = small.messages(CHANNEL)[-1]["text"]
+    small.person("U_DEE").command("/weeknotes", "publish now", CHANNEL)
+    small.settle()
+
+    assert "That holds from now on, for the note of week 10 too." in told
+    assert "Notes 1.1" not in waiting
+    assert "Notes 1.1" in small.messages(CHANNEL)[-1]["text"]
+
+
+def test_a_week_not_begun_takes_up_new_times_unless_they_are_over(small: World) -> None:
+    """On Wednesday, asking on Tuesdays from now on is for next week; asking on Fridays is for this one."""
+    small.series()
+    over = told_after(small, "when", {"ask.weekday": {VALUE: "1"}})
+    press(small, "settings.open", block_id="settings.when")
+    assert save(small, {"ask.weekday": {VALUE: "4"}, "ask.at": {VALUE: "09:00"}}) == {}
+    soon = words_of(view_of(small))
+    small.at(6, 9)
+
+    assert "The edition of week 10 goes on as it was planned" in over
+    assert "The new times hold from week 11: I ask on Tuesday 10 March at 10:00" in over
+    assert "I ask next on Friday 6 March at 09:00" in soon
+    assert any("It’s time for" in m["text"] for m in small.dms("U_ANA"))

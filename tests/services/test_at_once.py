@@ -1,8 +1,12 @@
 """Two things at the same time, on PostgreSQL: each is done once, and nothing is lost between them."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
+from bot.domain.cadence import Moment
 from bot.domain.editions import EditionState
+from bot.domain.series_forms import SeriesForm
 from storage import answers, editions, steps
 from storage import series as series_store
 from tests.support.staff import Staff, T, meanwhile
@@ -137,3 +141,43 @@ def test_a_note_that_went_out_while_somebody_pressed_hold_is_not_held(crowded: S
     wait()
 
     assert ["EditionGoneError"] == raised
+
+
+def test_settings_saved_while_a_note_is_posted_wait_for_it(crowded: Staff) -> None:
+    """Both keep the edition before the series: neither waits for the other for ever, and the number is kept."""
+    crowded.series()
+    crowded.at(THURSDAY)
+    crowded.say("The library opened.", ts(THURSDAY, 1))
+    edition = crowded.editions()[0]
+
+    with crowded.database.session() as session:
+        locked = editions.lock(session, T, edition.id)
+        assert locked is not None
+        wait = meanwhile(lambda: crowded.change(name="Digital", publish=Moment(5, time(12))))
+        found = series_store.get(session, T, 1)
+        assert found is not None
+        crowded.services.scheduling.posting.post(session, found, locked, now=FRIDAY)
+    wait()
+
+    with crowded.database.session() as session:
+        kept = series_store.get(session, T, 1)
+    assert kept is not None
+    assert ("Digital", 2) == (kept.name, kept.numbering.episode)
+
+
+def test_a_note_posted_while_settings_are_saved_waits_for_them(crowded: Staff) -> None:
+    """The other way round: whoever comes second goes on when the first has finished."""
+    crowded.series()
+    crowded.at(THURSDAY)
+    crowded.say("The library opened.", ts(THURSDAY, 1))
+    waits: list[Callable[[], None]] = []
+
+    def change(form: SeriesForm) -> SeriesForm:
+        waits.append(meanwhile(lambda: crowded.services.publishing.publish(T, 1, "U_DEE")))
+        return replace(form, number_template="#{episode}")
+
+    crowded.services.configuring.save(T, "U_DEE", 1, change, {}, occasion="V1")
+    waits[0]()
+
+    with crowded.database.session() as session:
+        assert ["#1"] == [each.number for each in editions.latest_published(session, T, 1)]

@@ -1,0 +1,56 @@
+"""Saying what a change of settings means: what goes on as it was, and from when the new holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.cadence import instant
+from bot.domain.changes import UNDER_WAY, changed_between
+from bot.domain.editions import Edition, StepKind
+from bot.domain.planning import publish_due
+from bot.domain.series import Series
+from bot.rendering.environments import Templates
+from storage import editions, steps
+from storage.database import Session
+
+SOON = 1000
+"""How many steps are read to find when the note goes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An edition as the sentence names it: `goes_out` is empty where its time is over, and it waits for an editor."""
+
+    edition: Edition
+    asks: str
+    goes_out: str
+
+
+def said_of_change(
+    templates: Templates, session: Session, before: Series, after: Series, *, is_in_channel: bool | None = None
+) -> str:
+    """Return what to tell the editor who changed settings, as mrkdwn. Call it after planning."""
+    waiting = editions.unfinished(session, after.workspace_id, after.id)
+    current = next((each for each in waiting if each.state in UNDER_WAY or each.cadence), None)
+    following = next((each for each in waiting if each.state not in UNDER_WAY and not each.cadence), None)
+    goes_out = _goes_out(session, after)
+    return templates.slack(
+        "settings_saved",
+        series=after,
+        changes=changed_between(before, after),
+        current=_coming(templates, after, current, goes_out) if current else None,
+        following=_coming(templates, after, following, goes_out) if following else None,
+        is_in_channel=is_in_channel,
+    )
+
+
+def _goes_out(session: Session, series: Series) -> dict[int, datetime]:
+    due = steps.upcoming(session, series.workspace_id, series.id, SOON)
+    return {step.edition_id: step.due_at for step in due if step.kind is StepKind.PUBLISH}
+
+
+def _coming(templates: Templates, series: Series, edition: Edition, goes_out: dict[int, datetime]) -> Coming:
+    cadence = edition.cadence or series.cadence
+    asks = instant(cadence.ask.day_in(edition.period), cadence.ask.at, cadence.zone)
+    due = goes_out.get(edition.id) or (None if edition.state in UNDER_WAY else publish_due(cadence, edition.period))
+    spoken = templates.words.spoken
+    return Coming(edition, spoken(asks, cadence.zone), spoken(due, cadence.zone) if due else "")
