@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
         sa.Column("drawn", sa.JSON(), nullable=False),
+        sa.Column("cadence", sa.JSON(), nullable=False),
         sa.Column("headline", sa.String(), nullable=False),
         sa.Column("headline_answer_id", sa.Integer(), nullable=True),
         sa.Column("introduction", sa.String(), nullable=False),
