@@ -1,6 +1,7 @@
 """Messages: posting, changing and deleting them, threads, reactions, and how each is shown through the API."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from fakeslack.events import emit, emit_message
 from fakeslack.model import TEAM_ID, Json, SlackError
@@ -65,7 +66,7 @@ def shown(ws: Workspace, message: Json, replies: Iterable[Json] = (), *, with_me
 
 def show_file(ws: Workspace, file: Json) -> Json:
     """Return a file with the addresses it has while this server runs."""
-    address = f"{ws.url}/files-pri/{TEAM_ID}-{file['id']}/{file['name']}"
+    address = f"{ws.url}/files-pri/{TEAM_ID}-{file['id']}/{quote(file['name'], safe='')}"
     return {**file, "url_private": address, "url_private_download": address, "permalink": address}
 
 

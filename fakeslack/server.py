@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aiohttp import web
@@ -170,8 +171,10 @@ class Server:
         file = self._ws.store.get("files", request.match_info["file_id"].partition("-")[2])
         if file is None:
             raise web.HTTPNotFound
-        data = self._ws.store.get_bytes(file["id"])
-        return web.Response(body=data, content_type=file["mimetype"])
+        answer = await self._faulty(request, "files.download", {"file": file["id"]}, lambda: Answer(200, {"ok": True}))
+        if answer.status != HTTPStatus.OK:
+            return answer
+        return web.Response(body=self._ws.store.get_bytes(file["id"]), content_type=file["mimetype"])
 
     async def _faulty(self, request: web.Request, name: str, given: Json, work: Work) -> web.StreamResponse:
         """Do the work and answer, unless something was to go wrong with this call."""

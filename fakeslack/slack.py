@@ -166,6 +166,11 @@ class FakeSlack:
                 raise LookupError(f"There is no file {file_id}.")
             return messages.show_file(self._ws, file), self._ws.store.get_bytes(file_id)
 
+    def remove_file(self, file_id: str) -> None:
+        """Delete a file, as the person who gave it may at any time."""
+        with self._ws.lock:
+            self._ws.store.drop("files", file_id)
+
     def idle(self, timeout: float = 10) -> None:
         """Wait until all that was handed out is acknowledged or given up; TimeoutError names what is not."""
         self._ws.outbox.idle(timeout)

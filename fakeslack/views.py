@@ -6,6 +6,7 @@ import uuid
 from fakeslack import inputs
 from fakeslack.blocks import check_view
 from fakeslack.model import TEAM_ID, Json, SlackError
+from fakeslack.pictures import check_pictures
 from fakeslack.tokens import Trigger
 from fakeslack.workspace import Workspace
 
@@ -28,6 +29,7 @@ def check(ws: Workspace, view: Json, method: str) -> None:
     problems = check_view(view)
     if problems:
         raise SlackError(problems[0].code, *map(str, problems))
+    check_pictures(ws, view["blocks"], "invalid_arguments")
 
 
 def stack(ws: Workspace, user: str) -> list[str]:

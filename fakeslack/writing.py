@@ -35,8 +35,9 @@ def rich(ws: Workspace, text: str) -> Json:
 
 
 def upload(ws: Workspace, user: str, given: Upload) -> Json:
-    """Keep a file, given as a path or as {name, data, mimetype}."""
+    """Keep a file, given as a path or as {name, data, mimetype, is_external}."""
     facts: Mapping[str, Any] = {"name": given.name, "data": given.read_bytes()} if isinstance(given, Path) else given
     file = new_file(ws, facts["name"], user, size=len(facts["data"]), mimetype=facts.get("mimetype", ""))
     ws.store.put_bytes(file["id"], facts["data"])
-    return ws.store.put("files", file["id"], {**file, "is_uploaded": True})
+    elsewhere = {"is_external": True, "mode": "external"} if facts.get("is_external") else {}
+    return ws.store.put("files", file["id"], {**file, **elsewhere, "is_uploaded": True})

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.deliveries import Delivery, DeliveryState, Method
-from bot.domain.sending import IN_FLIGHT, LEASE, REPEATABLE
+from bot.domain.sending import IN_FLIGHT, LEASE, LONG_LEASE, REPEATABLE
 
 MOST_ATTEMPTS = 12
 """How often a delivery is attempted before it is given up."""
@@ -134,7 +134,7 @@ def claim_of(
         target_ts=target.ts if target else "",
         attempt=found.attempt if is_check else found.attempt + 1,
         attempted_at=(found.attempted_at or now) if is_check else now,
-        lease_until=now + LEASE,
+        lease_until=now + (LONG_LEASE if found.method is Method.UPLOAD else LEASE),
         prompt_id=found.prompt_id,
         home_channel=home_channel,
         is_check=is_check,

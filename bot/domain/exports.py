@@ -42,7 +42,16 @@ class Wanted:
     @property
     def file_name(self) -> str:
         """Return a name that every system takes: it has nothing in it that anybody typed."""
-        return f"my-weeknotes-{self.first.isoformat()}-to-{self.last.isoformat()}.{self.format.ending}"
+        return f"{self._stem}.{self.format.ending}"
+
+    @property
+    def archive_name(self) -> str:
+        """Return what the same is called with files beside it."""
+        return f"{self._stem}.zip"
+
+    @property
+    def _stem(self) -> str:
+        return f"my-weeknotes-{self.first.isoformat()}-to-{self.last.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.domain.arranging import Arrangement
 from bot.domain.editions import Answer, Edition
 from bot.domain.entries import Entry, as_shown, first_line, may_be_headline, shown
+from bot.domain.files import Files, is_picture, path_of
 from bot.domain.inside import marked, without_inside
 from bot.domain.numbering import title_of
 from bot.domain.richtext import BOLD, Block, Figure, Line, RichText, Text, clean, parse, resolve, words
@@ -88,17 +89,18 @@ def compose(
     *,
     number: str = "",
     entries: Mapping[int, Entry] = NO_ENTRIES,
+    files: Files = Files.LINKED,
 ) -> Note:
     """Compose an edition's note. `names` gives people's names by user id; `number` stands in until one is recorded.
 
-    `entries` says what editors changed of answers, by the answer's id.
+    `entries` says what editors changed of answers, by the answer's id; `files` what readers see of files.
     """
     given = tuple(answers)
     ordered = in_order(shown(given, entries))
     chosen = headline_of(edition, given, entries, names)
     headline = chosen or _own_headline(series, ordered)
     told = [answer for answer in ordered if chosen or not _is_headline(series, answer)]
-    composer = _Composer(arrangement(series, edition, told), names)
+    composer = _Composer(arrangement(series, edition, told), names, files)
     sections = composer.sections(series.layout)
     authors = set(_authors(sections))
     number = edition.number or number
@@ -150,6 +152,7 @@ class _Composer:
 
     arranged: Arrangement
     names: Mapping[str, str]
+    files: Files
 
     @property
     def questions(self) -> Sequence[Question]:
@@ -196,7 +199,7 @@ class _Composer:
 
     def _reply(self, answer: Answer, shape: Shape) -> RichText:
         told = resolve(parse(answer.text, answer.blocks), self.names)
-        figures = tuple(filter(None, map(_figure, answer.files)))
+        figures = tuple(filter(None, (figure_of(file, self.files) for file in answer.files)))
         reply = RichText(told.blocks + figures)
         return marked(reply, is_inside=answer.is_inside, each_line=shape is Shape.BULLETS)
 
@@ -218,11 +221,18 @@ def _told(heading: Line, author: Author, replies: Iterable[RichText]) -> Section
     return Section(heading, tuple(blocks), tuple(sections), author)
 
 
-def _figure(file: Mapping[str, object]) -> Figure | None:
+def figure_of(file: Mapping[str, object], files: Files) -> Figure | None:
     """Return what is known of a file, or nothing where it has neither a name nor a place."""
-    name, permalink, mimetype = (clean(str(file.get(key) or "")) for key in ("name", "permalink", "mimetype"))
-    name = " ".join(name.split())
-    return Figure(name or permalink, permalink, mimetype) if name or permalink else None
+    name, alt, title, permalink, mimetype = (
+        " ".join(clean(str(file.get(key) or "")).split())
+        for key in ("name", "alt_txt", "title", "permalink", "mimetype")
+    )
+    if not name and not permalink:
+        return None
+    figure = Figure(name or permalink, permalink, mimetype, alt=alt or title or name or permalink)
+    if files is Files.ENCLOSED:
+        return replace(figure, path=path_of(file))
+    return replace(figure, is_shown=files is Files.SHOWN and is_picture(file) and bool(permalink))
 
 
 def _line(text: str, *, is_label: bool = False) -> Line:

@@ -147,12 +147,29 @@ class Preformatted:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A file given with an answer: its name, and where Slack keeps it."""
+    """A file given with an answer: its name, and where Slack keeps it.
+
+    `alt` says in words what it shows. A picture that is `is_shown` is seen by readers, where others see a link. `path`
+    is where a copy lies beside a document.
+    """
 
     name: str
     permalink: str = ""
     mimetype: str = ""
     is_inside: bool = False
+    alt: str = ""
+    is_shown: bool = False
+    path: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether there is something to see."""
+        return self.mimetype.startswith("image/")
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is more than a link in a line."""
+        return self.is_shown or bool(self.path)
 
     @property
     def link(self) -> Element:

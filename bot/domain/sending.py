@@ -12,6 +12,8 @@ SETTLE = timedelta(seconds=20)
 """How long after an attempt a conversation is read to see whether its message arrived; Slack's history may lag."""
 LEASE = timedelta(seconds=30)
 """How long a claimed delivery belongs to whoever claimed it. Longer than a call may take."""
+LONG_LEASE = timedelta(minutes=2)
+"""The same for a file, which may have to be fetched together first."""
 IN_FLIGHT = (DeliveryState.ATTEMPTED, DeliveryState.UNKNOWN)
 REPEATABLE = (Method.UPDATE, Method.REACT, Method.PUBLISH_HOME)
 """What may be done twice with the effect of once."""

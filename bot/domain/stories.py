@@ -59,9 +59,9 @@ def items_of(reply: RichText) -> list[Item | Block]:
                 pieces.extend(Item((line,), is_inside=block.is_inside) for line in lines if not is_blank(line))
             case ListBlock():
                 pieces.extend(replace(item, number=item.number if item.indent else 0) for item in block.items)
-            case Figure() if isinstance(last, Item):
+            case Figure() if isinstance(last, Item) and not block.stands_alone:
                 pieces[-1] = replace(last, lines=(*last.lines, (block.link,)))
-            case Figure():
+            case Figure() if not block.stands_alone:
                 pieces.append(Item(((block.link,),), is_inside=block.is_inside))
             case _:
                 pieces.append(block)

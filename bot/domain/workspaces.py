@@ -39,6 +39,11 @@ class Workspace:
         return "files:write" in self.scopes
 
     @property
+    def can_read_files(self) -> bool:
+        """Say whether the bot may show and fetch the files that people give."""
+        return "files:read" in self.scopes
+
+    @property
     def can_read_channels(self) -> bool:
         """Say whether the bot may ask who is in a channel."""
         return bool({"channels:read", "groups:read"} & self.scopes)

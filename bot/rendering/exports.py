@@ -3,15 +3,16 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.deliveries import Message
 from bot.domain.editions import Answer
 from bot.domain.exports import Format, Wanted, Week, in_pieces, safe_cell
-from bot.domain.notes import Section
-from bot.domain.richtext import Text
+from bot.domain.files import Enclosure, Files, path_of
+from bot.domain.notes import Section, figure_of
+from bot.domain.richtext import Block, Paragraph, Text
 from bot.rendering.blocks import rich_text
 from bot.rendering.environments import Templates
 from bot.rendering.filters import escape_mrkdwn
@@ -21,6 +22,8 @@ from bot.rendering.richtext_markdown import markdown_blocks, markdown_heading
 
 PIECE = 2900
 """Characters of a document in one message: less than Slack takes in one text."""
+_TOLD: Mapping[Format, Callable[[Iterable[Block]], str]] = {Format.MARKDOWN: markdown_blocks, Format.HTML: html_blocks}
+"""The formats that are read, in which files are seen where they were given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,20 @@ class Exports:
         """Return what the document is called."""
         first, last = (self.templates.words.plain_day(each, year=True) for each in (wanted.first, wanted.last))
         return self.templates.label("export.title", first=first, last=last)
+
+    def enclosures(self, wanted: Wanted, weeks: Sequence[Week]) -> tuple[Enclosure, ...]:
+        """Return the files that are to lie beside the document, each once, and what of it stands for them."""
+        found = {path_of(file): file for week in weeks for answer in week.answers for file in answer.files}
+        return tuple(self._enclosure(wanted, path, file) for path, file in found.items() if path)
+
+    def _enclosure(self, wanted: Wanted, path: str, file: Mapping[str, Any]) -> Enclosure:
+        figure = figure_of(file, Files.ENCLOSED)
+        shown, missing = "", ""
+        if figure and wanted.format in _TOLD:
+            apology = Text(f" {self.templates.label('export.not_fetched')}")
+            told = _TOLD[wanted.format]
+            shown, missing = told((figure,)), told((Paragraph(((figure.link, apology),)),))
+        return Enclosure(path, str(file["url_private"]), str(file.get("mimetype") or ""), shown, missing)
 
     def messages(self, wanted: Wanted, document: str) -> tuple[Message, ...]:
         """Return the document as messages: the first says what it is, and in the others nothing is cut."""

@@ -4,15 +4,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from bot.domain.deliveries import Message
 from bot.domain.notes import Note, Section
-from bot.domain.richtext import Block, Line, Paragraph, RichText, Text, plain
+from bot.domain.richtext import Block, Figure, Line, Paragraph, RichText, Text, plain
 from bot.domain.series import Layout
 from bot.rendering.environments import Templates
 from bot.rendering.filters import escape_mrkdwn
-from bot.rendering.richtext import Json, elements_of, sendable
+from bot.rendering.richtext import MAX_URL, Json, elements_of, is_safe, sendable
 from bot.rendering.splitting import cost, cut, pack, size, split_block
 
 MAX_BLOCKS = 45
@@ -20,6 +21,7 @@ MAX_CHARACTERS = 9_000
 MAX_JSON = 12_000  # Slack has refused messages for their characters "with a buffer for containers", and says no more
 MAX_FALLBACK = 4_000
 MAX_HEADER = 150
+MAX_ALT = 2_000
 _BLOCK_LIMIT = 3_000  # of one rich_text block
 _PIECE_LIMIT = 2_600  # of one paragraph, list or quote in it: leaves room for a heading above the first
 _MAX_NAMES = 12
@@ -123,16 +125,38 @@ def _words(blocks: Iterable[Block]) -> Iterator[_Part]:
 
 
 def _rich(blocks: Sequence[Block], heading: Line) -> Iterator[_Part]:
-    """Yield rich_text blocks. A heading is a section of its own in the first; prose after a list starts a new one."""
+    """Yield rich_text blocks and pictures. A heading is a section of its own in the first."""
     above = list(split_block(sendable(Paragraph((heading,))), _PIECE_LIMIT)) if heading else []
+    for is_shown, group in groupby(blocks, _is_shown):
+        if not is_shown:
+            yield from _prose(tuple(group), above)
+        else:
+            yield from (_rich_part(above, ()),) if above else ()
+            yield from (_picture(block) for block in group if isinstance(block, Figure))
+        above = []
+    if above:
+        yield _rich_part(above, ())
+
+
+def _prose(blocks: Sequence[Block], above: Sequence[Block]) -> Iterator[_Part]:
+    """Yield rich_text blocks; prose after a list starts a new one."""
     pieces = [piece for block in blocks for piece in split_block(sendable(block), _PIECE_LIMIT)]
-    for index, run in enumerate(_runs(pieces) or [()]):
+    for index, run in enumerate(_runs(pieces)):
         top, room = (above, _BLOCK_LIMIT - sum(map(cost, above))) if index == 0 else ([], _BLOCK_LIMIT)
         yield from _filled(top, run, room)
 
 
+def _is_shown(block: Block) -> bool:
+    return isinstance(block, Figure) and block.is_shown and is_safe(block.permalink) and len(block.permalink) <= MAX_URL
+
+
+def _picture(figure: Figure) -> _Part:
+    file = {"type": "image", "slack_file": {"url": figure.permalink}, "alt_text": figure.alt[:MAX_ALT]}
+    return _Part(file, figure.link.shown)
+
+
 def _filled(above: Sequence[Block], run: Sequence[Block], room: int) -> Iterator[_Part]:
-    first, *others = pack(run, _padded_cost, max(room, 1)) if run else [()]
+    first, *others = pack(run, _padded_cost, max(room, 1))
     if above and sum(map(cost, first)) > room:
         yield _rich_part(above, ())
         above = ()

@@ -44,7 +44,15 @@ def _block(block: Block) -> Markup:
         case Preformatted():
             return Markup("<pre><code>{}</code></pre>").format(block.text)
         case Figure():
-            return Markup('<p class="file" dir="auto">{}</p>').format(_styled(block.link))
+            return _figure(block)
+
+
+def _figure(figure: Figure) -> Markup:
+    if figure.path and figure.is_picture:
+        return Markup('<p class="picture"><img src="{}" alt="{}"></p>').format(figure.path, figure.alt)
+    if figure.path:
+        return Markup('<p class="file" dir="auto"><a href="{}">{}</a></p>').format(figure.path, figure.name)
+    return Markup('<p class="file" dir="auto">{}</p>').format(_styled(figure.link))
 
 
 def _lines(lines: Iterable[Line]) -> Markup:

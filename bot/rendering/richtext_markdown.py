@@ -63,8 +63,10 @@ def _block(block: Block) -> str:
         case Preformatted():
             fence = "`" * max(3, _longest_run(block.text) + 1)
             return f"{fence}\n{block.text}\n{fence}"
-        case Figure():
+        case Figure(path=""):
             return markdown_line((block.link,))
+        case Figure():
+            return f"{'!' if block.is_picture else ''}[{_escaped(block.alt)}]({block.path})"
 
 
 def _list(part: Nested, margin: str) -> Iterator[str]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.domain.editions import Answer, Edition
 from bot.domain.entries import shown
+from bot.domain.files import Files
 from bot.domain.notes import Note, compose
 from bot.domain.numbering import number_of
 from bot.domain.series import Series
 from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import body_of
-from storage import answers, entries, people
+from storage import answers, entries, people, workspaces
 from storage.database import Session
 
 PREVIEW_BLOCKS = 40
@@ -23,10 +24,21 @@ def whole_note(session: Session, series: Series, edition: Edition) -> Note:
     return _note(session, series, edition, answers.of_edition(session, edition.workspace_id, edition.id))
 
 
-def own_note(session: Session, series: Series, edition: Edition, user_id: str, *, is_as_given: bool = False) -> Note:
-    """Compose one contributor's part of the note, as editors have it, or `as_given`."""
+def own_note(
+    session: Session,
+    series: Series,
+    edition: Edition,
+    user_id: str,
+    *,
+    is_as_given: bool = False,
+    files: Files | None = None,
+) -> Note:
+    """Compose one contributor's part of the note, as editors have it, or `as_given`.
+
+    `files` says what becomes of them, if not what readers see.
+    """
     mine = answers.of_edition(session, edition.workspace_id, edition.id, user_id)
-    return _note(session, series, edition, mine, is_as_given=is_as_given)
+    return _note(session, series, edition, mine, is_as_given=is_as_given, files=files)
 
 
 def own_notes(
@@ -44,14 +56,27 @@ def names_in(session: Session, edition: Edition, given: Sequence[Answer]) -> dic
 
 
 def _note(
-    session: Session, series: Series, edition: Edition, given: Sequence[Answer], *, is_as_given: bool = False
+    session: Session,
+    series: Series,
+    edition: Edition,
+    given: Sequence[Answer],
+    *,
+    is_as_given: bool = False,
+    files: Files | None = None,
 ) -> Note:
     edited = {} if is_as_given else entries.of_edition(session, edition.workspace_id, edition.id)
     number = edition.number or number_of(series.numbering, edition.period)
     written = [*given, *shown(given, edited)]
     named = {*series.contributors, *(answer.user_id for answer in given), *mentioned(edition, written)}
     names = people.names(session, edition.workspace_id, named)
-    return compose(series, edition, given, names, number=number, entries=edited)
+    seen = files or _seen(session, edition)
+    return compose(series, edition, given, names, number=number, entries=edited, files=seen)
+
+
+def _seen(session: Session, edition: Edition) -> Files:
+    """Return what readers see of files: pictures, where the bot may read them."""
+    workspace = workspaces.get(session, edition.workspace_id)
+    return Files.SHOWN if workspace and workspace.can_read_files else Files.LINKED
 
 
 def mentioned(edition: Edition, given: Sequence[Answer]) -> set[str]:

@@ -1,13 +1,15 @@
 """Exporting: a person's own answers, for them to keep."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.deliveries import Method, Owed
 from bot.domain.exports import Wanted, Week, read_wanted
+from bot.domain.files import Enclosure, Files
 from bot.domain.richtext import parse, plain, resolve
 from bot.domain.series import Layout
 from bot.domain.zones import UTC_ZONE
@@ -20,11 +22,12 @@ from storage.database import Database, Session
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What is on its way: how many answers of which days, and whether as a file."""
+    """What is on its way: how many answers of which days, whether as a file, and how many files are beside it."""
 
     wanted: Wanted
     count: int
     is_file: bool
+    enclosed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,29 @@ class Exporting:
             person = people.get(session, workspace_id, user_id)
             today = now.astimezone(ZoneInfo(person.zone if person else UTC_ZONE)).date()
             wanted = read_wanted(typed, today)
-            weeks = list(_weeks(session, workspace_id, user_id, wanted))
             workspace = workspaces.get(session, workspace_id)
             is_file = workspace is not None and workspace.can_send_files
+            files = Files.ENCLOSED if is_file and workspace and workspace.can_read_files else Files.LINKED
+            weeks = list(_weeks(session, workspace_id, user_id, wanted, files))
+            enclosed = self.exports.enclosures(wanted, weeks) if files is Files.ENCLOSED else ()
             if weeks:
-                owed = self._file if is_file else self._messages
-                for each in owed(user_id, wanted, weeks, occasion):
+                file = self._file(user_id, wanted, weeks, enclosed, occasion)
+                for each in [file] if is_file else self._messages(user_id, wanted, weeks, occasion):
                     deliveries.owe(session, workspace_id, each, now=now)
-            return Exported(wanted, sum(len(week.answers) for week in weeks), is_file)
+            return Exported(wanted, sum(len(week.answers) for week in weeks), is_file, len(enclosed))
 
-    def _file(self, user_id: str, wanted: Wanted, weeks: list[Week], occasion: str) -> list[Owed]:
-        payload = {
-            "name": wanted.file_name,
+    def _file(
+        self, user_id: str, wanted: Wanted, weeks: list[Week], enclosed: tuple[Enclosure, ...], occasion: str
+    ) -> Owed:
+        """Return the file to send; what is enclosed is fetched by whoever sends it."""
+        payload: dict[str, Any] = {
+            "name": wanted.archive_name if enclosed else wanted.file_name,
             "title": self.exports.title(wanted),
             "content": self.exports.document(wanted, weeks),
+            "document": wanted.file_name,
+            "files": [asdict(each) for each in enclosed],
         }
-        return [Owed(f"export:{occasion}", "export", user_id, payload, Method.UPLOAD)]
+        return Owed(f"export:{occasion}", "export", user_id, payload, Method.UPLOAD)
 
     def _messages(self, user_id: str, wanted: Wanted, weeks: list[Week], occasion: str) -> list[Owed]:
         first = f"export:{occasion}"
@@ -72,7 +82,7 @@ class Exporting:
         return [Owed(first, "export", user_id, lead.payload()), *parts]
 
 
-def _weeks(session: Session, workspace_id: str, user_id: str, wanted: Wanted) -> Iterator[Week]:
+def _weeks(session: Session, workspace_id: str, user_id: str, wanted: Wanted, files: Files) -> Iterator[Week]:
     """Yield what a person gave to each edition whose weeks touch the days that are wanted, oldest first."""
     found = []
     given = sorted(answers.of_person(session, workspace_id, user_id), key=lambda answer: answer.edition_id)
@@ -85,5 +95,6 @@ def _weeks(session: Session, workspace_id: str, user_id: str, wanted: Wanted) ->
         if series:
             names = names_in(session, edition, given_here)
             words = tuple(plain(resolve(parse(each.text, each.blocks), names)) for each in given_here)
-            note = own_note(session, replace(series, layout=Layout.BY_PERSON), edition, user_id, is_as_given=True)
+            by_person = replace(series, layout=Layout.BY_PERSON)
+            note = own_note(session, by_person, edition, user_id, is_as_given=True, files=files)
             yield Week(series.name, edition, given_here, words, note)

@@ -9,7 +9,7 @@ from bot.rendering.filters import escape_mrkdwn
 
 Payload = Mapping[str, Any]
 Blocks = tuple[Payload, ...]
-KEPT_OF_FILES = ("id", "name", "title", "mimetype", "permalink", "url_private")
+KEPT_OF_FILES = ("id", "name", "title", "mimetype", "permalink", "url_private", "alt_txt", "mode", "is_external")
 
 
 def said_in(channel_id: str, message: Payload, workspace_id: str) -> Said:

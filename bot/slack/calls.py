@@ -8,9 +8,11 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.attempts import Again, Claim, Failed, Outcome, Sent, judge, not_yet, unclear
 from bot.domain.deliveries import Method
+from bot.slack.pictures import REFUSALS, has_pictures, without_pictures
 from bot.slack.uploads import upload
 
 EVENT_TYPE = "weeknotes_delivery"
@@ -30,7 +32,7 @@ async def call(client: AsyncWebClient, session: aiohttp.ClientSession, claim: Cl
             return await _respond(session, claim)
         if claim.method is Method.UPLOAD:
             return await upload(client, session, claim)
-        answer = await client.api_call(claim.method, json=arguments(claim))
+        answer = await _written(client, claim)
     except SlackApiError as error:
         return _refused(claim, error)
     except NEVER_SENT as error:
@@ -38,6 +40,17 @@ async def call(client: AsyncWebClient, session: aiohttp.ClientSession, claim: Cl
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return unclear(claim, type(error).__name__)
     return _sent(claim, answer.data if isinstance(answer.data, dict) else {})
+
+
+async def _written(client: AsyncWebClient, claim: Claim) -> AsyncSlackResponse:
+    """Make the call; where Slack cannot show one of its pictures, make it once more with links in their place."""
+    given = arguments(claim)
+    try:
+        return await client.api_call(claim.method, json=given)
+    except SlackApiError as error:
+        if code_of(error) not in REFUSALS or not has_pictures(given):
+            raise
+        return await client.api_call(claim.method, json=without_pictures(given))
 
 
 def arguments(claim: Claim) -> dict[str, Any]:

@@ -6,16 +6,21 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.attempts import Claim, Outcome, Sent, not_yet
+from bot.slack.enclosures import archive_of
+
+PATIENCE = aiohttp.ClientTimeout(total=30)
+"""How long the bytes of a file may take."""
 
 
 async def upload(client: AsyncWebClient, session: aiohttp.ClientSession, claim: Claim) -> Outcome:
     """Send the file of a delivery. Raises what the calls raise."""
     name, title = str(claim.payload["name"]), str(claim.payload["title"])
-    data = str(claim.payload["content"]).encode()
+    files = claim.payload.get("files")
+    data = await archive_of(client, session, claim.payload) if files else str(claim.payload["content"]).encode()
     channel = await conversation(client, claim)
     # this one takes a form, not JSON
     place = await client.api_call("files.getUploadURLExternal", data={"filename": name, "length": str(len(data))})
-    async with session.post(str(place["upload_url"]), data=data) as answer:
+    async with session.post(str(place["upload_url"]), data=data, timeout=PATIENCE) as answer:
         if answer.status != HTTPStatus.OK:
             return not_yet(claim, f"http_{answer.status}")
     finished = {"files": [{"id": place["file_id"], "title": title}], "channel_id": channel}

@@ -6,6 +6,7 @@ from fakeslack import messages, texts
 from fakeslack.blocks import check_message
 from fakeslack.methods.registry import method, need, readable, writable
 from fakeslack.model import Json, SlackError
+from fakeslack.pictures import check_pictures
 from fakeslack.workspace import Workspace
 
 CONTENT = "text blocks:list attachments:list metadata:dict markdown_text parse link_names:bool"
@@ -131,6 +132,7 @@ def checked_blocks(
         problems = [problem for problem in problems if problem.code != "msg_blocks_too_long"]
     if problems:
         raise SlackError(problems[0].code, *map(str, problems))
+    check_pictures(ws, blocks)
     return texts.stored_blocks(blocks, ws.fresh("b"))
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.commands import nearest
 from bot.domain.deliveries import Message
@@ -18,6 +18,7 @@ from bot.rendering.forgetting import forget_question
 from bot.rendering.receipts import told_apart
 from bot.rendering.sayings import said
 from bot.services import Services
+from bot.slack.pictures import as_links
 
 RUN_AGAIN = "command.run"
 VALUE_LIMIT = 2000
@@ -86,7 +87,7 @@ class Answers:
         series = self._series(asked, "draft")
         first, *others = self.services.publishing.preview(asked.workspace_id, series.id, asked.user_id)
         if not others:
-            return first
+            return replace(first, blocks=tuple(as_links(first.blocks)))  # Slack would refuse the whole answer
         self.services.telling.send(asked.workspace_id, asked.user_id, asked.occasion, (first, *others))
         return self._say("command_draft_sent", series=series.name)
 

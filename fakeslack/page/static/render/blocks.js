@@ -9,7 +9,7 @@ import { markdown } from "./markdown.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { table } from "./table.js";
-import { picture } from "./files.js";
+import { addressOf, picture } from "./files.js";
 
 export function blocks(list, context) {
   return h("div", { class: `blocks on-${context.surface}` }, (list ?? []).map((each) => block(each, context)));
@@ -39,7 +39,7 @@ const actions = (block, at) => h("div", { class: "actions" }, (block.elements ??
 const image = (block) =>
   h("figure", { class: "image-block" },
     block.title ? h("figcaption", {}, withEmoji(block.title.text)) : null,
-    picture(block.image_url ?? block.slack_file?.url, block.alt_text, "block-image"));
+    picture(block.image_url ?? addressOf(block.slack_file), block.alt_text, "block-image"));
 
 const video = (block) => h("p", {}, `▶ ${block.title?.text ?? "Video"} (${block.video_url ?? ""})`);
 

@@ -6,12 +6,12 @@ import { withEmoji } from "../emoji.js";
 import { openMenu } from "../menu.js";
 import { first, holdsValue } from "./choices.js";
 import { control } from "./control.js";
-import { picture } from "./files.js";
+import { addressOf, picture } from "./files.js";
 import { mrkdwn } from "./mrkdwn.js";
 
 /** A node for an element of a block. */
 export function element(each, block, context) {
-  if (each.type === "image") return picture(each.image_url ?? each.slack_file?.url, each.alt_text, "accessory-image");
+  if (each.type === "image") return picture(each.image_url ?? addressOf(each.slack_file), each.alt_text, "accessory-image");
   if (each.type === "button" || each.type === "workflow_button") return button(each, block, context);
   if (each.type === "overflow") return overflow(each, block, context);
   if (holdsValue(each)) return picker(each, block, context);

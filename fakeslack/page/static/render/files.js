@@ -18,6 +18,12 @@ const host = (address) => {
   }
 };
 
+/** The address of a file that a block names, on this page's own server where it is there. */
+export function addressOf(file) {
+  const id = file?.id ?? /\/files-pri\/[^/]*-(F[A-Z0-9]+)\//.exec(file?.url ?? "")?.[1];
+  return id ? `/page/file/${encodeURIComponent(id)}` : file?.url;
+}
+
 /** A picture of this server's, or a card in place of one on another host. */
 export function picture(address, alt, kind) {
   if (local(address ?? "")) return h("img", { class: kind, src: address, alt: alt ?? "", loading: "lazy" });
