@@ -44,6 +44,11 @@ class Jot:
     thread_ts: str = ""
 
 
+def deletion_id(channel_id: str, ts: str) -> str:
+    """Return the name under which it is kept that a message is gone for good, whatever else Slack says of it."""
+    return f"deletion:{channel_id}:{ts}"
+
+
 def instant_of(ts: str) -> datetime:
     """Return the instant (aware UTC) that Slack's `ts` (`seconds.microseconds`) names."""
     seconds, _, micros = ts.partition(".")

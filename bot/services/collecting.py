@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt
 from bot.domain.deliveries import Method, Owed
 from bot.domain.editions import Answer, Source
-from bot.domain.incoming import Said, instant_of
+from bot.domain.incoming import Said, deletion_id, instant_of
 from bot.domain.inside import has_inside_lines
 from bot.domain.richtext import parse
 from bot.rendering.receipts import Receipt
@@ -69,7 +69,7 @@ class Collecting:
         message_id = _message_id(said.channel_id, said.ts)
         if not events.is_received(session, said.workspace_id, message_id):
             return True
-        is_deleted = events.is_received(session, said.workspace_id, _deletion_id(said.channel_id, said.ts))
+        is_deleted = events.is_received(session, said.workspace_id, deletion_id(said.channel_id, said.ts))
         if is_deleted or control_in(said.text):
             return False
         events.forget(session, said.workspace_id, message_id)
@@ -80,7 +80,7 @@ class Collecting:
         now = self.clock.now()
         with self.database.session() as session:
             events.receive(session, workspace_id, _message_id(channel_id, ts), now=now)
-            events.receive(session, workspace_id, _deletion_id(channel_id, ts), now=now)
+            events.receive(session, workspace_id, deletion_id(channel_id, ts), now=now)
             answer = answers.from_source(session, workspace_id, answers.message_key(channel_id, ts))
             if answer and answer.user_id == user_id:
                 answers.delete(session, answer)
@@ -181,10 +181,6 @@ class Collecting:
             thread_ts=said.thread_ts,
         )
         deliveries.owe(session, said.workspace_id, owed, now=now)
-
-
-def _deletion_id(channel_id: str, ts: str) -> str:
-    return f"deletion:{channel_id}:{ts}"
 
 
 def _message_id(channel_id: str, ts: str) -> str:

@@ -8,7 +8,7 @@ from bot.domain.conversation import question_for_jot, question_with
 from bot.domain.deliveries import Message
 from bot.domain.editions import Answer, Edition, Source
 from bot.domain.errors import EditionGoneError, NothingToKeepError, RestingError
-from bot.domain.incoming import Jot
+from bot.domain.incoming import Jot, deletion_id
 from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
 from bot.rendering.receipts import Receipt
@@ -85,6 +85,8 @@ class Jotting:
                 return messages.plain("jot_gone")
             series, edition, answer = found
             answers.delete(session, answer)
+            if answer.ts:  # its message stays, and so may be edited
+                events.receive(session, workspace_id, deletion_id(answer.channel_id, answer.ts), now=now)
             follow(session, answer, now, is_taken_back=True)
             self.asking.renew_opening(session, series, edition, user_id, occasion, now=now)
             gone = messages.plain("receipt_removed", series=series.name, period=edition.period)
