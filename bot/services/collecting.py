@@ -14,6 +14,7 @@ from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking, in_thread
 from bot.services.placing import Place, find_place, follow
 from storage import answers, deliveries, events, workspaces
+from storage import series as series_store
 from storage.database import Database, Session
 
 
@@ -34,7 +35,8 @@ class Collecting:
             place = find_place(session, said, now)
             control = None if said.files else control_in(said.text)
             if place is None:
-                self._say(session, said, "nowhere", now)
+                is_asked = bool(series_store.of_contributor(session, said.workspace_id, said.user_id))
+                self._say(session, said, "resting" if is_asked else "nowhere", now)
             elif control and place.missed:
                 self._say(session, said, "nothing_open", now)
             elif control:
