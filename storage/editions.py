@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.cadence import Cadence
@@ -69,6 +69,18 @@ def latest_published(session: Session, workspace_id: str, series_id: int, limit:
         col(EditionRow.state) == EditionState.PUBLISHED.value,
     )
     return sorted(found, key=lambda edition: edition.period.start, reverse=True)[:limit]
+
+
+def following(session: Session, workspace_id: str, edition: Edition) -> Edition | None:
+    """Return the edition after one in its series, leaving out those that are skipped for days off."""
+    later = _rows(
+        session,
+        workspace_id,
+        col(EditionRow.series_id) == edition.series_id,
+        col(EditionRow.period_start) > edition.period.start,
+        or_(col(EditionRow.state) != EditionState.SKIPPED.value, col(EditionRow.day_off).is_(None)),
+    )
+    return next(iter(later), None)
 
 
 def collecting(session: Session, workspace_id: str) -> list[Edition]:
@@ -216,6 +228,7 @@ def edition_of(row: EditionRow, asked: Sequence[Question] = ()) -> Edition:
         revision=row.revision,
         cadence=cadences.read(row.cadence),
         drawn=drawn,
+        day_off=row.day_off,
     )
 
 

@@ -92,6 +92,20 @@ def set_run(session: Session, workspace_id: str, user_id: str, *, is_wanted: boo
     session.exec(mine.values(wants_run=is_wanted))
 
 
+def countries(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
+    """Return the countries that those among `user_ids` chose who chose one, by id."""
+    statement = select(PersonRow.user_id, PersonRow.country).where(
+        PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids), PersonRow.country != ""
+    )
+    return {row[0]: row[1] for row in session.exec(statement).all()}
+
+
+def set_country(session: Session, workspace_id: str, user_id: str, country: str) -> None:
+    """Keep the country whose public holidays a person has; empty when they have not chosen."""
+    mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
+    session.exec(mine.values(country=country))
+
+
 def _described(workspace_id: str, person: Person, now: datetime) -> dict[str, object]:
     described = asdict(person)
     return {"workspace_id": workspace_id, "user_id": described.pop("id"), "refreshed_at": now, **described}

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, delete, select
 
+from bot.domain.away import Days
 from bot.domain.bank import bank_question
 from bot.domain.cadence import Cadence, Moment
+from bot.domain.calendars import HolidayPolicy, TimeOff
 from bot.domain.series import Layout, Numbering, Question, Series, Shape
 from storage.models import ContributorRow, EditorRow, QuestionRow, SeriesRow
 from storage.upsert import insert_new
@@ -158,6 +160,7 @@ def _settings(series: Series) -> dict[str, Any]:
         "follows_channel": series.follows_channel,
         "draws_question": series.draws_question,
         "bank": [{"ask": question.ask, "heading": question.heading} for question in series.bank],
+        **_time_off_columns(series.time_off),
     }
 
 
@@ -173,6 +176,16 @@ def _numbering_columns(numbering: Numbering) -> dict[str, Any]:
         "next_episode": numbering.episode,
         "next_count": numbering.count,
     }
+
+
+def _time_off_columns(time_off: TimeOff) -> dict[str, Any]:
+    days = [[each.first.isoformat(), (each.last or each.first).isoformat()] for each in time_off.days]
+    return {"country": time_off.country, "days_off": days, "holiday_policy": time_off.policy.value}
+
+
+def _time_off(row: SeriesRow) -> TimeOff:
+    days = tuple(Days(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.days_off)
+    return TimeOff(row.country, days, HolidayPolicy(row.holiday_policy))
 
 
 def _series(
@@ -197,6 +210,7 @@ def _series(
         follows_channel=row.follows_channel,
         draws_question=row.draws_question,
         bank=tuple(bank_question(each["ask"], each["heading"]) for each in row.bank),
+        time_off=_time_off(row),
     )
 
 

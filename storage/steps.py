@@ -31,7 +31,9 @@ def plan(session: Session, edition: Edition, planned: Iterable[PlannedStep]) -> 
 def again(session: Session, edition: Edition, step: PlannedStep) -> None:
     """Make a step due once more (or for the first time)."""
     plan(session, edition, [step])
-    session.execute(_of(edition, step).values(state=StepState.DUE.value, due_at=step.due_at, done_at=None))
+    session.execute(
+        _of(edition, step.kind, step.user_id).values(state=StepState.DUE.value, due_at=step.due_at, done_at=None)
+    )
 
 
 def workspaces_due(session: Session, now: datetime) -> list[str]:
@@ -71,6 +73,57 @@ def finish(session: Session, step: Step, state: StepState, *, now: datetime) -> 
     """Record that a step was done, or skipped."""
     statement = update(StepRow).where(col(StepRow.workspace_id) == step.workspace_id, col(StepRow.id) == step.id)
     session.execute(statement.values(state=state.value, done_at=now))
+
+
+def due_at(
+    session: Session, workspace_id: str, edition_ids: Collection[int], kind: StepKind, user_id: str = ""
+) -> dict[int, datetime]:
+    """Return when one step of each edition is, or was, due, by edition; those without it are left out."""
+    statement = select(StepRow.edition_id, StepRow.due_at).where(
+        StepRow.workspace_id == workspace_id,
+        col(StepRow.edition_id).in_(edition_ids),
+        StepRow.kind == kind.value,
+        StepRow.user_id == user_id,
+    )
+    return {row[0]: row[1] for row in session.exec(statement).all()}
+
+
+def pass_over(session: Session, edition: Edition, user_id: str) -> None:
+    """Record that an edition expects nothing of somebody, because they are away."""
+    session.execute(_of(edition, StepKind.ASK, user_id).values(state=StepState.AWAY.value))
+
+
+def expect(session: Session, edition: Edition, user_id: str) -> None:
+    """Record that an edition expects something of somebody again, who was passed over and is back."""
+    mine = _of(edition, StepKind.ASK, user_id).where(col(StepRow.state) == StepState.AWAY.value)
+    session.execute(mine.values(state=StepState.DONE.value))
+
+
+def is_owed_asking(session: Session, edition: Edition, user_id: str) -> bool:
+    """Say whether somebody has not been asked for an edition, but was passed over, or is to be asked yet."""
+    states = (StepState.AWAY.value, StepState.DUE.value)
+    statement = select(StepRow.id).where(
+        StepRow.workspace_id == edition.workspace_id,
+        StepRow.edition_id == edition.id,
+        StepRow.kind == StepKind.ASK.value,
+        StepRow.user_id == user_id,
+        col(StepRow.state).in_(states),
+    )
+    return session.exec(statement).first() is not None
+
+
+def passed_over(session: Session, workspace_id: str, edition_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """Return who was passed over in each of these editions because they were away or had the days off."""
+    statement = select(StepRow.edition_id, StepRow.user_id).where(
+        StepRow.workspace_id == workspace_id,
+        col(StepRow.edition_id).in_(edition_ids),
+        StepRow.kind == StepKind.ASK.value,
+        StepRow.state == StepState.AWAY.value,
+    )
+    found: dict[int, frozenset[str]] = dict.fromkeys(edition_ids, frozenset())
+    for edition_id, user_id in session.exec(statement).all():
+        found[edition_id] |= {user_id}
+    return found
 
 
 def put_off(session: Session, step: Step, until: datetime) -> None:
@@ -120,17 +173,18 @@ def next_of(
     return {edition_id: (StepKind(kind), due) for due, edition_id, kind in found}
 
 
-def _of(edition: Edition, step: PlannedStep) -> Update:
+def _of(edition: Edition, kind: StepKind, user_id: str) -> Update:
     return update(StepRow).where(
         col(StepRow.workspace_id) == edition.workspace_id,
         col(StepRow.edition_id) == edition.id,
-        col(StepRow.kind) == step.kind.value,
-        col(StepRow.user_id) == step.user_id,
+        col(StepRow.kind) == kind.value,
+        col(StepRow.user_id) == user_id,
     )
 
 
 def _move(session: Session, edition: Edition, step: PlannedStep) -> None:
-    session.execute(_of(edition, step).where(col(StepRow.state) == StepState.DUE.value).values(due_at=step.due_at))
+    mine = _of(edition, step.kind, step.user_id).where(col(StepRow.state) == StepState.DUE.value)
+    session.execute(mine.values(due_at=step.due_at))
 
 
 def _step(row: StepRow) -> Step:

@@ -63,6 +63,11 @@ class Cadence:
     draft: Moment = DEFAULT_DRAFT
     publish: Moment = DEFAULT_PUBLISH
 
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Return the weekdays on which something falls due: on these, people work."""
+        return frozenset(moment.weekday for moment in (self.ask, self.remind, self.draft, self.publish))
+
     def period_on(self, day: date) -> Period:
         """Return the period that `day` falls in."""
         weeks = (monday_of(day) - self.anchor).days // 7

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -24,11 +24,13 @@ class EditionState(StrEnum):
 class StepKind(StrEnum):
     """The due things of an edition.
 
-    `plan` comes when the period begins and plans the edition after it; `update` comes when an answer changed after
-    the editors got the draft or the note was posted.
+    `plan` comes when the period begins and plans the edition after it; `tell` comes before a week whose note moves, or
+    does not come, because of days off, and tells the editors; `update` comes when an answer changed after the editors
+    got the draft or the note was posted.
     """
 
     PLAN = "plan"
+    TELL = "tell"
     ASK = "ask"
     REMIND = "remind"
     DRAFT = "draft"
@@ -37,11 +39,15 @@ class StepKind(StrEnum):
 
 
 class StepState(StrEnum):
-    """A step is due once, then done, or skipped when doing it would no longer be sensible."""
+    """A step is due once, then done, or skipped when doing it would no longer be sensible.
+
+    Asking ends as `away` when it passed somebody over, or let them go, because they were away or had the days off.
+    """
 
     DUE = "due"
     DONE = "done"
     SKIPPED = "skipped"
+    AWAY = "away"
 
 
 class PromptState(StrEnum):
@@ -70,7 +76,8 @@ class Edition:
     editor typed it. `revision` counts the times the note was posted or updated, `draft_revision` the times the draft
     was. `entry_order` lists answers as an editor arranged them; `headline_answer_id` is the answer whose first line an
     editor made the headline. `cadence` is set where the series has taken up other times since: the edition keeps those
-    it had. Instants are aware UTC.
+    it had. `day_off` is the day on which the note would have gone out, had it not been off: the note moved, or the
+    edition is skipped. Instants are aware UTC.
     """
 
     id: int
@@ -93,6 +100,7 @@ class Edition:
     entry_order: tuple[int, ...] = ()
     draft_revision: int = 0
     cadence: Cadence | None = None
+    day_off: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

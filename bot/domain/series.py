@@ -1,9 +1,10 @@
 """A series: the recurring weeknotes of one group or one person, and what it asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.cadence import Cadence
+from bot.domain.calendars import TimeOff
 
 
 class Shape(StrEnum):
@@ -87,3 +88,4 @@ class Series:
     follows_channel: bool = False
     draws_question: bool = False
     bank: tuple[Question, ...] = ()
+    time_off: TimeOff = field(default_factory=TimeOff)

@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.domain.conversation import open_prompt, question_after
 from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Answer, Edition, EditionState, Prompt, PromptState, Source
-from bot.domain.planning import publish_due
 from bot.domain.series import Series
 from bot.rendering.messages import Messages
 from bot.rendering.receipts import Receipt, receipt_message
 from bot.services.composing import own_note, preview_blocks, zone_of
+from bot.services.dates import goes_out_at
 from bot.services.placing import current_edition
 from storage import answers, deliveries, editions, prompts
 from storage import series as series_store
@@ -173,7 +173,7 @@ class Asking:
 
     def goes_out(self, session: Session, series: Series, edition: Edition, user_id: str) -> str:
         """Return when the note goes out, in a person's own zone."""
-        due = publish_due(series.cadence, edition.period)
+        due = goes_out_at(session, series, edition)
         return self.messages.templates.words.spoken(due, zone_of(session, series, user_id))
 
     def _put(

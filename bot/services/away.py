@@ -5,20 +5,20 @@ from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.domain.away import Days, checked, read_days
-from bot.domain.cadence import instant
 from bot.domain.conversation import open_prompt
 from bot.domain.deliveries import Owed
 from bot.domain.editions import EditionState
 from bot.domain.errors import NotAllowedError
-from bot.domain.planning import draft_due
 from bot.domain.series import Series
 from bot.domain.zones import UTC_ZONE
 from bot.rendering.away import in_words
 from bot.rendering.sayings import said
 from bot.services.asking import Asking
 from bot.services.away_people import today_of
+from bot.services.dates import drafted_at
 from bot.services.placing import current_edition
-from storage import away, deliveries, editions, people, prompts
+from bot.services.planning import planned_ask
+from storage import away, deliveries, editions, people, prompts, steps
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -79,6 +79,7 @@ class BeingAway:
                 edition = editions.lock(session, workspace_id, edition_id)
                 if edition and edition.state in ASKABLE:
                     self.asking.open_thread(session, series, edition, user_id, now=now)
+                    steps.expect(session, edition, user_id)
             names = [series.name for series, _ in missed]
             return self.asking.messages.templates.slack("back", was_away=bool(ending), asked=names)
 
@@ -94,19 +95,19 @@ class BeingAway:
             series = series_store.get(session, workspace_id, edition.series_id)
             if current and series:
                 self.asking.let_go(session, series, edition, current, now=now)
+                steps.pass_over(session, edition, user_id)
 
     def _missed(self, session: Session, workspace_id: str, user_id: str, now: datetime) -> list[tuple[Series, int]]:
         """Return the series, with their editions, that passed somebody over because they were away."""
-        zone = _zone(session, workspace_id, user_id)
         found = []
         for series in series_store.of_contributor(session, workspace_id, user_id):
             edition = current_edition(session, series, now)
             if edition is None or series.is_paused or edition.state not in ASKABLE:
                 continue
-            asked_on = series.cadence.ask.day_in(edition.period)
-            is_time = instant(asked_on, series.cadence.ask.at, zone) <= now < draft_due(series.cadence, edition.period)
-            was_away = away.away_on(session, workspace_id, [user_id], asked_on)
-            if is_time and was_away and not prompts.of_person(session, workspace_id, edition.id, user_id):
+            planned = planned_ask(session, series, edition, user_id)
+            is_time = planned is not None and planned <= now < drafted_at(session, series, edition)
+            was_asked = bool(prompts.of_person(session, workspace_id, edition.id, user_id))
+            if is_time and not was_asked and steps.is_owed_asking(session, edition, user_id):
                 found.append((series, edition.id))
         return found
 

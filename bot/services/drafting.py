@@ -6,11 +6,11 @@ from datetime import datetime
 
 from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Edition
-from bot.domain.planning import publish_due
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
 from bot.services.away_people import away_for
 from bot.services.composing import whole_note, zone_of
+from bot.services.dates import goes_out_at
 from storage import answers, deliveries, editions, people
 from storage.database import Session
 
@@ -34,7 +34,7 @@ class Drafting:
         names = people.names(session, series.workspace_id, {*given, *series.contributors})
         waited_for = [person for person in series.contributors if person not in given]
         away = away_for(session, series, edition, waited_for, now)
-        due = publish_due(series.cadence, edition.period)
+        due = goes_out_at(session, series, edition)
         return self.drafts.draft(
             series,
             edition,

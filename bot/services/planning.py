@@ -1,32 +1,103 @@
 """Planning: writing down which steps the editions of a series have, so that the schedule is data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.bank import draw
-from bot.domain.editions import Edition, EditionState
-from bot.domain.planning import first_period, periods_to_plan, plan_steps
+from bot.domain.calendars import Whereabouts
+from bot.domain.editions import Edition, EditionState, StepKind
+from bot.domain.planning import Plan, due_of, first_period, periods_to_plan, plan_edition
 from bot.domain.series import Series
 from bot.domain.weeks import Period
-from storage import answers, editions, people, steps
+from bot.services.dates import goes_out_at, whereabouts_in
+from storage import answers, editions, steps
 from storage.database import Session
+
+MOST_AHEAD = 60
+"""How many periods are looked at for one that is not off: longer than a year nobody rests."""
 
 
 def plan_series(session: Session, series: Series, *, now: datetime) -> None:
     """Plan the present and the next edition of a series, moving steps that are still due to where they now belong.
 
     A new series starts with the first period it can still ask for. Where a series took up another rhythm, editions
-    that were only planned take it up too; one that has begun ends as it began, at the times it had.
+    that were only planned take it up too; one that has begun ends as it began, at the times it had. When the next
+    edition is skipped for days off, those after it are planned as well, up to the first that is not.
     """
     waiting = editions.unfinished(session, series.workspace_id, series.id)
     first = first_period(series.cadence, now)
-    zones = people.zones(session, series.workspace_id, series.contributors)
+    people = whereabouts_in(session, series, series.contributors)
+    planned: list[Edition] = []
     for period in periods_to_plan(series.cadence, now):
         begun = next((each for each in waiting if each.period.start < period.start <= each.period.end), None)
         if begun or period >= first or any(each.period.start == period.start for each in waiting):
-            edition = _with_drawn(session, series, begun or _planned(session, series, period, waiting))
-            steps.plan(session, edition, plan_steps(edition.cadence or series.cadence, edition.period, zones))
+            edition = begun or _planned(session, series, period, waiting)
+            planned.append(_plan(session, series, edition, people, now))
+    while planned and is_skipped_for_days_off(planned[-1]) and len(planned) < MOST_AHEAD:
+        edition = _planned(session, series, series.cadence.next_period(planned[-1].period), waiting)
+        planned.append(_plan(session, series, edition, people, now))
+    _carry_over(session, planned)
+
+
+def planned_ask(session: Session, series: Series, edition: Edition, user_id: str) -> datetime | None:
+    """Return when somebody is to be asked as planned, wherever that was put off to since; None where they are not."""
+    people = whereabouts_in(session, series, [user_id])
+    cadence, kept = edition.cadence or series.cadence, _kept_day(session, series, edition)
+    plan = plan_edition(cadence, edition.period, people, series.time_off, kept_day=kept)
+    return due_of(plan, StepKind.ASK, user_id)
+
+
+def is_skipped_for_days_off(edition: Edition) -> bool:
+    """Say whether an edition is left out because nobody would be there to read or write it."""
+    return edition.state is EditionState.SKIPPED and edition.day_off is not None
+
+
+def _plan(
+    session: Session, series: Series, edition: Edition, people: Mapping[str, Whereabouts], now: datetime
+) -> Edition:
+    """Write down the steps of an edition, and whether it is skipped; one that has begun goes on as it began."""
+    is_open = edition.state is EditionState.SCHEDULED or is_skipped_for_days_off(edition)
+    cadence = edition.cadence or series.cadence
+    kept = None if is_open else _kept_day(session, series, edition)
+    plan = plan_edition(cadence, edition.period, people, series.time_off, kept_day=kept)
+    if is_open and _comes_too_late(plan, now):
+        usual = cadence.publish.day_in(edition.period)
+        plan = plan_edition(cadence, edition.period, people, series.time_off, kept_day=usual)
+    steps.plan(session, edition, plan.steps)
+    if not is_open:
+        return edition
+    state = EditionState.SKIPPED if plan.is_skipped else EditionState.SCHEDULED
+    if (state, plan.day_off) != (edition.state, edition.day_off):
+        editions.change(session, edition, only_from=edition.state, state=state.value, day_off=plan.day_off)
+    return _with_drawn(session, series, replace(edition, state=state, day_off=plan.day_off))
+
+
+def _comes_too_late(plan: Plan, now: datetime) -> bool:
+    """Say whether a note would move to a time that is over already: then it goes out when it usually does."""
+    due = due_of(plan, StepKind.PUBLISH)
+    return plan.day_off is not None and due is not None and due <= now
+
+
+def _kept_day(session: Session, series: Series, edition: Edition) -> date:
+    """Return the day on which the note of an edition that has begun goes out."""
+    cadence = edition.cadence or series.cadence
+    if edition.day_off is None:
+        return cadence.publish.day_in(edition.period)
+    return goes_out_at(session, series, edition).astimezone(ZoneInfo(cadence.zone)).date()
+
+
+def _carry_over(session: Session, planned: Iterable[Edition]) -> None:
+    """Let what was jotted for an edition that is skipped for days off count for the next one."""
+    skipped: list[Edition] = []
+    for edition in planned:
+        if is_skipped_for_days_off(edition):
+            skipped.append(edition)
+            continue
+        for other in skipped:
+            _move_answers(session, other, edition)
+        skipped.clear()
 
 
 def _planned(session: Session, series: Series, period: Period, waiting: Sequence[Edition]) -> Edition:
@@ -38,7 +109,8 @@ def _planned(session: Session, series: Series, period: Period, waiting: Sequence
         editions.change(session, edition, period_end=period.end)
     for other in waiting:
         if other.state is EditionState.SCHEDULED and period.start < other.period.start <= period.end:
-            _fold(session, other, edition)
+            _move_answers(session, other, edition)
+            editions.delete(session, other)
     return replace(edition, period=period)
 
 
@@ -58,9 +130,8 @@ def _with_drawn(session: Session, series: Series, edition: Edition) -> Edition:
     return replace(edition, drawn=drawn)
 
 
-def _fold(session: Session, other: Edition, edition: Edition) -> None:
-    """Let what was jotted for one planned edition count for another, and take the first out."""
+def _move_answers(session: Session, other: Edition, edition: Edition) -> None:
+    """Let what was jotted for one planned edition count for another."""
     editions.lock(session, other.workspace_id, other.id)
     for answer in answers.of_edition(session, other.workspace_id, other.id):
         answers.move(session, answer, question_key=answer.question_key, edition_id=edition.id)
-    editions.delete(session, other)

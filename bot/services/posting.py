@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Edition, EditionState
-from bot.domain.planning import publish_due
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import note_messages
 from bot.services.composing import whole_note
+from bot.services.dates import next_goes_out_at
 from bot.services.drafting import Drafting
 from storage import answers, deliveries, editions
 from storage import series as series_store
@@ -70,7 +70,8 @@ class Posting:
         )
         following = replace(series.numbering, episode=series.numbering.episode + 1, count=series.numbering.count + 1)
         series_store.set_numbering(session, series.workspace_id, series.id, following)
-        for n, message in enumerate(note_messages(note, self.templates, footer=self._footer(series, edition)), start=1):
+        messages = note_messages(note, self.templates, footer=self._footer(session, series, edition))
+        for n, message in enumerate(messages, start=1):
             self._owe_part(session, series, edition, n, message, now)
         out = editions.get(session, series.workspace_id, edition.id) or edition
         self.drafting.refresh(session, series, out, now=now)
@@ -81,7 +82,7 @@ class Posting:
         revision = edition.revision + 1
         editions.change(session, edition, revision=revision)
         note = whole_note(session, series, edition)
-        messages = note_messages(note, self.templates, footer=self._footer(series, edition))
+        messages = note_messages(note, self.templates, footer=self._footer(session, series, edition))
         posted = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="digest")
         for n, message in enumerate(messages, start=1):
             key = f"edition:{edition.id}:digest:{n}"
@@ -95,8 +96,8 @@ class Posting:
             self._owe_change(session, series, edition, key, revision, empty, now)
         return note.title
 
-    def _footer(self, series: Series, edition: Edition) -> str:
-        following = publish_due(series.cadence, series.cadence.next_period(edition.period))
+    def _footer(self, session: Session, series: Series, edition: Edition) -> str:
+        following = next_goes_out_at(session, series, edition)
         next_day = following.astimezone(ZoneInfo(series.cadence.zone)).date()
         return self.templates.slack("footer", next_date=self.templates.words.day(next_day))
 

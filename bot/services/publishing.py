@@ -7,9 +7,9 @@ from bot.clock import Clock
 from bot.domain.deliveries import Message
 from bot.domain.editions import Edition, EditionState
 from bot.domain.errors import EditionGoneError, NoSeriesHereError, NothingToPublishError
-from bot.domain.planning import publish_due
 from bot.domain.series import Series
 from bot.services.composing import own_note, zone_of
+from bot.services.dates import goes_out_at
 from bot.services.editable import editable, editable_edition
 from bot.services.failing import NOTE_KINDS
 from bot.services.placing import current_edition
@@ -138,6 +138,6 @@ class Publishing:
             note=own_note(session, series, edition, user_id) if total else None,
             total=total,
             goes_out=self.posting.templates.words.spoken(
-                publish_due(series.cadence, edition.period), zone_of(session, series, user_id)
+                goes_out_at(session, series, edition), zone_of(session, series, user_id)
             ),
         )

@@ -19,6 +19,7 @@ from bot.rendering.sayings import said
 from bot.rendering.setup_view import CALLBACK_ID
 from bot.services.away_people import away_for
 from bot.services.composing import zone_of
+from bot.services.dates import asks_at, goes_out_at
 from bot.services.introducing import introduction_key
 from bot.services.placing import current_edition
 from bot.services.remembering import days_off, runs_of
@@ -108,7 +109,6 @@ class Reporting:
         for answer in given:
             counts[answer.question_key] = counts.get(answer.question_key, 0) + 1
         asked = [question for question in edition.questions if question.key in counts]
-        due = publish_due(series.cadence, edition.period)
         return self.templates.slack(
             "status",
             series=series.name,
@@ -116,7 +116,9 @@ class Reporting:
             is_out=edition.state is EditionState.PUBLISHED,
             is_held=edition.is_held,
             is_waiting=edition.state is EditionState.CLOSED,
-            goes_out=self.templates.words.spoken(due, zone_of(session, series, user_id)),
+            goes_out=self.templates.words.spoken(
+                goes_out_at(session, series, edition), zone_of(session, series, user_id)
+            ),
             is_asked=user_id in series.contributors,
             run=self._run(session, series, user_id),
             counts=[(question.heading or question.ask, counts[question.key]) for question in asked],
@@ -147,15 +149,19 @@ class Reporting:
 
     def _dates(self, session: Session, series: Series, user_id: str, now: datetime, *, is_here: bool) -> Dates:
         edition = current_edition(session, series, now)
-        period = edition.period if edition else first_period(series.cadence, now)
         zone = zone_of(session, series, user_id)
-        asks = instant(series.cadence.ask.day_in(period), series.cadence.ask.at, zone)
+        if edition:
+            asks, goes_out = asks_at(session, series, edition, user_id, zone), goes_out_at(session, series, edition)
+        else:
+            period = first_period(series.cadence, now)
+            asks = instant(series.cadence.ask.day_in(period), series.cadence.ask.at, zone)
+            goes_out = publish_due(series.cadence, period)
         return Dates(
             series,
             is_here,
             self.templates.words.spoken(asks, zone) if user_id in series.contributors else "",
             asks <= now,
-            self.templates.words.spoken(publish_due(series.cadence, period), zone),
+            self.templates.words.spoken(goes_out, zone),
         )
 
     def _coming(self, session: Session, series: Series) -> list[Coming]:

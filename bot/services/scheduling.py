@@ -10,16 +10,17 @@ from bot.domain.deliveries import Owed
 from bot.domain.editions import Edition, EditionState, Prompt, Step, StepKind, StepState
 from bot.domain.incoming import instant_of
 from bot.domain.people import Person, can_be_asked
-from bot.domain.planning import publish_due
 from bot.domain.reminding import reminder_time
 from bot.domain.series import Series
 from bot.log import get_logger
 from bot.services.asking import Asking
 from bot.services.authors import tell_of_outdating
-from bot.services.away_people import is_away
+from bot.services.away_people import asked_later, is_off, today_of, was_put_off, whereabouts_of
+from bot.services.dates import goes_out_at
+from bot.services.days_off import tell_day_off
 from bot.services.planning import plan_series
 from bot.services.posting import Posting
-from storage import answers, deliveries, editions, events, people, prompts, steps
+from storage import answers, away, deliveries, editions, events, people, prompts, steps
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -105,6 +106,9 @@ class Scheduling:
             plan_series(session, series, now=now)
             events.forget_before(session, now - KEPT_EVENTS)
             return StepState.DONE
+        if step.kind is StepKind.TELL:
+            tell_day_off(session, self.asking.messages, series, edition, now=now)
+            return StepState.DONE
         if step.kind is StepKind.UPDATE:
             self.posting.refresh(session, series, edition, now=now)
             tell_of_outdating(session, self.posting.drafts, series, edition, now)
@@ -117,26 +121,35 @@ class Scheduling:
         self, session: Session, series: Series, edition: Edition, step: Step, now: datetime
     ) -> StepState:
         if step.kind is StepKind.ASK:
-            return self._ask(session, series, edition, step.user_id, now)
+            return self._ask(session, series, edition, step, now)
         if step.kind is StepKind.REMIND:
             return self._remind(session, series, edition, step, now)
         if step.kind is StepKind.DRAFT:
-            if now >= publish_due(series.cadence, edition.period) and not series.needs_approval:
+            if now >= goes_out_at(session, series, edition) and not series.needs_approval:
                 return StepState.SKIPPED  # the bot was down: the note itself comes now
             self.posting.send_draft(session, series, edition, now=now)
             return StepState.DONE
         self.posting.post_when_due(session, series, edition, now=now)
         return StepState.DONE
 
-    def _ask(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> StepState:
-        """Open a contributor's thread, unless the note is due already, they cannot be asked, or they are away."""
-        person = people.get(session, series.workspace_id, user_id)
-        is_too_late = now >= publish_due(series.cadence, edition.period)
-        if is_too_late or user_id not in series.contributors or person is None or not can_be_asked(person):
+    def _ask(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:
+        """Open a contributor's thread, unless the note is due already or they cannot be asked.
+
+        Somebody who is away, or off, is asked when they are there again, if that is before the draft.
+        """
+        person = people.get(session, series.workspace_id, step.user_id)
+        is_too_late = now >= goes_out_at(session, series, edition)
+        if is_too_late or step.user_id not in series.contributors or person is None or not can_be_asked(person):
             return StepState.SKIPPED
-        if is_away(session, series.workspace_id, person, now):
-            return StepState.SKIPPED
-        self.asking.open_thread(session, series, edition, user_id, now=now)
+        if is_off(session, series, person, now):
+            at = asked_later(session, series, edition, person, now)
+            if at is None:
+                return StepState.AWAY
+            steps.put_off(session, step, at)
+            return StepState.DUE
+        has_given = answers.of_edition(session, series.workspace_id, edition.id, person.id)
+        if not (has_given and was_put_off(session, series, edition, person.id, step.due_at)):
+            self.asking.open_thread(session, series, edition, person.id, now=now)
         return StepState.DONE
 
     def _remind(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:
@@ -145,8 +158,8 @@ class Scheduling:
         if person is None or not self._may_remind(session, series, edition, person, step, now):
             return StepState.SKIPPED
         answered_at = answers.latest_at(session, series.workspace_id, person.id)
-        ends_at = publish_due(series.cadence, edition.period)
-        at = reminder_time(now, person.zone, answered_at=answered_at, ends_at=ends_at)
+        ends_at = goes_out_at(session, series, edition)
+        at = reminder_time(now, whereabouts_of(session, series, person), answered_at=answered_at, ends_at=ends_at)
         if at is None:
             return StepState.SKIPPED
         if at > now:
@@ -170,7 +183,7 @@ class Scheduling:
             self._reminded(session, edition, person.id) < series.reminder_limit
             and person.id in series.contributors
             and can_be_asked(person)
-            and not is_away(session, series.workspace_id, person, now)
+            and not away.away_on(session, series.workspace_id, [person.id], today_of(person.zone, now))
             and not people.without_reminders(session, series.workspace_id, [person.id])
             and not answers.of_edition(session, series.workspace_id, edition.id, person.id)
             and bool(mine and _was_asked(mine[0], step.due_at))

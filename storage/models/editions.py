@@ -43,6 +43,7 @@ class EditionRow(Table, table=True):
     is_held: bool = False
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     revision: int = 0
+    day_off: date | None = None
 
 
 class StepRow(Table, table=True):

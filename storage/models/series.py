@@ -14,6 +14,7 @@ class SeriesRow(Table, table=True):
     """A series and its settings. Times are wall-clock; `zone` is IANA; weekdays count from Monday = 0.
 
     `bank` holds the wordings and headings of the questions from which one is drawn for each edition.
+    `days_off` holds the first and the last of the days on which the team is off, written as ISO 8601 does.
     """
 
     __tablename__ = "series"
@@ -48,6 +49,9 @@ class SeriesRow(Table, table=True):
     follows_channel: bool = False
     draws_question: bool = False
     bank: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    country: str = ""
+    days_off: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+    holiday_policy: str = "move"
     created_by: str = Field(sa_type=SlackId)
     created_at: datetime = Field(sa_type=UTCDateTime)
 

@@ -27,7 +27,10 @@ class WorkspaceRow(Table, table=True):
 
 
 class PersonRow(Table, table=True):
-    """A person of a workspace. `zone` is their profile's IANA zone; `dm_channel_id` their conversation with the bot."""
+    """A person of a workspace. `zone` is their profile's IANA zone; `dm_channel_id` their conversation with the bot.
+
+    `country` is the one whose public holidays they chose; `status_seen` a digest of the Slack status last looked at.
+    """
 
     __tablename__ = "person"
 
@@ -41,5 +44,8 @@ class PersonRow(Table, table=True):
     is_admin: bool = False
     wants_reminders: bool = True
     wants_run: bool = True
+    country: str = ""
+    follows_status: bool = False
+    status_seen: str = ""
     dm_channel_id: str = ""
     refreshed_at: datetime = Field(sa_type=UTCDateTime)

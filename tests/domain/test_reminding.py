@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.calendars import Whereabouts
 from bot.domain.reminding import reminder_time
 
 NEW_YORK = "America/New_York"
@@ -36,13 +37,13 @@ def test_a_reminder_waits_for_the_day_and_for_an_hour_after_an_answer(
     """Nobody is reminded at night, nor just after they gave something."""
     ends_at = friday(20) + timedelta(days=7)
 
-    assert expected == reminder_time(now, NEW_YORK, answered_at=answered, ends_at=ends_at)
+    assert expected == reminder_time(now, Whereabouts(NEW_YORK), answered_at=answered, ends_at=ends_at)
 
 
 @pytest.mark.parametrize(("now", "answered"), ((friday(7), friday(7, 30)), (friday(19, 30), None), (friday(9), None)))
 def test_a_reminder_that_could_not_help_any_more_is_dropped(now: datetime, answered: datetime | None) -> None:
     """When the note is out by the time it may come, it does not come."""
-    assert reminder_time(now, NEW_YORK, answered_at=answered, ends_at=friday(8, 15)) is None
+    assert reminder_time(now, Whereabouts(NEW_YORK), answered_at=answered, ends_at=friday(8, 15)) is None
 
 
 @given(
@@ -56,10 +57,10 @@ def test_a_reminder_never_comes_at_a_bad_time(
 ) -> None:
     """Whatever the moment and the zone: in the day, an hour after an answer, before the note, and never in the past."""
     answered = None if since is None else now - since
-    at = reminder_time(now, zone, answered_at=answered, ends_at=now + left)
+    at = reminder_time(now, Whereabouts(zone), answered_at=answered, ends_at=now + left)
     if at is None:
         return
     assert time(8) <= at.astimezone(ZoneInfo(zone)).time() <= time(19)
     assert now <= at < now + left
     assert answered is None or at - answered >= timedelta(hours=1)
-    assert reminder_time(at, zone, answered_at=answered, ends_at=now + left) == at
+    assert reminder_time(at, Whereabouts(zone), answered_at=answered, ends_at=now + left) == at
