@@ -160,7 +160,7 @@ def pause_before(attempt: int) -> timedelta:
 
 def judge(claim: Claim, code: str) -> Result:
     """Say what an error code of Slack's means for a delivery."""
-    if claim.method is Method.REACT and code in DONE_ALREADY:
+    if claim.method in {Method.REACT, Method.UNREACT} and code in DONE_ALREADY:
         return Sent(ts=claim.target_ts, channel=claim.channel)
     if code in AMBIGUOUS_ERRORS:
         return unclear(claim, code)

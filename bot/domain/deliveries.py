@@ -27,6 +27,7 @@ class Method(StrEnum):
     UPDATE = "chat.update"
     EPHEMERAL = "chat.postEphemeral"
     REACT = "reactions.add"
+    UNREACT = "reactions.remove"
     PUBLISH_HOME = "views.publish"
     RESPOND = "response_url"
     UPLOAD = "files.completeUploadExternal"

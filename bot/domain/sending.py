@@ -15,7 +15,7 @@ LEASE = timedelta(seconds=30)
 LONG_LEASE = timedelta(minutes=2)
 """The same for a file, which may have to be fetched together first."""
 IN_FLIGHT = (DeliveryState.ATTEMPTED, DeliveryState.UNKNOWN)
-REPEATABLE = (Method.UPDATE, Method.REACT, Method.PUBLISH_HOME)
+REPEATABLE = (Method.UPDATE, Method.REACT, Method.UNREACT, Method.PUBLISH_HOME)
 """What may be done twice with the effect of once."""
 IN_ORDER = (Method.POST, Method.UPDATE, Method.EPHEMERAL)
 """What a person reads one below the other, and therefore goes out one after the other in its channel."""
@@ -43,7 +43,10 @@ class Waiting:
         """Name the queue this delivery stands in. One delivery of a lane is in flight at a time."""
         if self.method in IN_ORDER:
             return self.channel
-        return f"{self.method} {self.key}" if self.method is Method.RESPOND else f"{self.method} {self.channel}"
+        if self.method is Method.RESPOND:
+            return f"{self.method} {self.key}"
+        # a reaction is taken back after it was given, never before
+        return f"{Method.REACT if self.method is Method.UNREACT else self.method} {self.channel}"
 
     @property
     def must_wait(self) -> bool:

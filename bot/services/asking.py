@@ -229,6 +229,13 @@ class Asking:
         return self.messages.opening(series, edition, prompt, goes_out, jots, is_open=is_open)
 
 
+def tick_of(answer: Answer, method: Method = Method.REACT) -> Owed:
+    """Return the ✅ owed to the message of an answer, or with `Method.UNREACT` its taking back."""
+    payload = {"name": "white_check_mark", "timestamp": answer.ts}
+    name = "tick" if method is Method.REACT else "untick"
+    return Owed(f"answer:{answer.id}:{name}", "tick", answer.channel_id, payload, method)
+
+
 def in_thread(
     opening: Prompt, key: str, kind: str, message: Message, *, prompt_id: int | None = None, is_broadcast: bool = False
 ) -> Owed:

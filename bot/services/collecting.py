@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt
-from bot.domain.deliveries import Method, Owed
+from bot.domain.deliveries import Owed
 from bot.domain.editions import Answer, Source
 from bot.domain.incoming import Said, deletion_id, instant_of
 from bot.domain.inside import has_inside_lines
 from bot.domain.richtext import parse
 from bot.rendering.receipts import Receipt
-from bot.services.asking import Asking, in_thread
+from bot.services.asking import Asking, in_thread, tick_of
 from bot.services.placing import Place, find_place, follow
 from storage import answers, deliveries, events, workspaces
 from storage import series as series_store
@@ -152,9 +152,7 @@ class Collecting:
         workspace = workspaces.get(session, answer.workspace_id)
         can_react = workspace is not None and workspace.can_react
         if can_react:
-            payload = {"name": "white_check_mark", "timestamp": answer.ts}
-            tick = Owed(f"answer:{answer.id}:tick", "tick", answer.channel_id, payload, Method.REACT)
-            deliveries.owe(session, answer.workspace_id, tick, now=now)
+            deliveries.owe(session, answer.workspace_id, tick_of(answer), now=now)
         is_plain = not (place.is_late or place.missed) and not has_inside_lines(parse(answer.text, answer.blocks))
         if can_react and is_plain and place.source in {Source.THREAD, Source.JOT} and not place.others:
             return

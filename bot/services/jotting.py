@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.conversation import question_for_jot, question_with
-from bot.domain.deliveries import Message
+from bot.domain.deliveries import Message, Method
 from bot.domain.editions import Answer, Edition, Source
 from bot.domain.errors import EditionGoneError, NothingToKeepError, RestingError
 from bot.domain.incoming import Jot, deletion_id
@@ -13,9 +13,9 @@ from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
 from bot.rendering.receipts import Receipt
 from bot.services.administering import Administering
-from bot.services.asking import Asking
+from bot.services.asking import Asking, tick_of
 from bot.services.placing import Choice, choose_series, edition_for_jot, follow, jot_day
-from storage import answers, editions, events, jots, workspaces
+from storage import answers, deliveries, editions, events, jots, workspaces
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -87,12 +87,18 @@ class Jotting:
             answers.delete(session, answer)
             if answer.ts:  # its message stays, and so may be edited
                 events.receive(session, workspace_id, deletion_id(answer.channel_id, answer.ts), now=now)
+                self._untick(session, answer, now)
             follow(session, answer, now, is_taken_back=True)
             self.asking.renew_opening(session, series, edition, user_id, occasion, now=now)
             gone = messages.plain("receipt_removed", series=series.name, period=edition.period)
             self.asking.renew_receipt(session, answer, f"removed:{occasion}", gone, now=now)
             count = len(answers.of_edition(session, workspace_id, edition.id, user_id))
             return messages.plain("jot_removed", series=series.name, period=edition.period, count=count)
+
+    def _untick(self, session: Session, answer: Answer, now: datetime) -> None:
+        """Take back the ✅ that says a message is kept."""
+        if deliveries.find(session, answer.workspace_id, f"answer:{answer.id}:tick"):
+            deliveries.owe(session, answer.workspace_id, tick_of(answer, Method.UNREACT), now=now)
 
     def _record(self, session: Session, jot: Jot, choice: Choice, now: datetime) -> Message:
         """Keep a jot, or find it kept. A removed one is kept anew when it is saved anew, not when Slack repeats."""

@@ -59,7 +59,7 @@ def arguments(claim: Claim) -> dict[str, Any]:
     if claim.method is Method.PUBLISH_HOME:
         return {**payload, "user_id": claim.channel}
     place = {"channel": claim.channel}
-    if claim.method is Method.REACT:
+    if claim.method in {Method.REACT, Method.UNREACT}:
         return {**payload, **place, **({"timestamp": claim.target_ts} if claim.target_ts else {})}
     if claim.method is not Method.POST:
         payload = {name: value for name, value in payload.items() if name not in ONLY_FOR_POSTS}

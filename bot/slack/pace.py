@@ -14,6 +14,7 @@ PERMITTED: Mapping[str, float] = {
     Method.PUBLISH_HOME: 100,
     Method.UPDATE: 50,
     Method.REACT: 50,
+    Method.UNREACT: 20,
     Method.UPLOAD: 50,
     HISTORY: 50,
     Method.RESPOND: 600,  # not limited by the minute; five times for each response_url

@@ -42,6 +42,7 @@ def claim(method: Method = Method.POST, attempt: int = 1, kind: str = "prompt") 
         (Method.UPDATE, "message_not_found", Failed("message_not_found")),
         (Method.REACT, "already_reacted", Sent("1.5", "C_TEAM")),
         (Method.REACT, "message_not_found", Sent("1.5", "C_TEAM")),
+        (Method.UNREACT, "no_reaction", Sent("1.5", "C_TEAM")),
         (Method.REACT, "missing_scope", Failed("missing_scope")),
     ),
 )

@@ -62,6 +62,13 @@ def test_reactions_and_homes_do_not_wait_for_messages() -> None:
     assert [2, 3] == ids(found)
 
 
+def test_a_reaction_is_taken_back_after_it_was_given() -> None:
+    """Where both are still owed, they go one after the other."""
+    given_and_taken = [waiting(1, method=Method.REACT), waiting(2, method=Method.UNREACT)]
+
+    assert [1] == ids(sendable(given_and_taken, NOW))
+
+
 def test_answers_to_buttons_do_not_wait_for_each_other() -> None:
     """Each response_url is a lane of its own."""
     found = sendable([waiting(1, method=Method.RESPOND), waiting(2, method=Method.RESPOND)], NOW)

@@ -91,6 +91,8 @@ def test_the_opening_message_lists_what_was_jotted_and_each_can_be_removed(team:
     ana.edit(ana.dm(), said["ts"], "Met *Tom* again")
     team.settle()
 
+    shown = next(message for message in team.messages(ana.dm()) if message["ts"] == said["ts"])
+    assert not shown.get("reactions")
     assert "Removed from Digital weeknotes, week 10. You have 1 thing in it." in told(team, ana.dm())
     assert "You saved 1 thing for it already:\n• Fixed the" in opening(team)["text"]
     assert "Tom" not in words_of(opening(team))
