@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
@@ -11,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.app import create_app
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.domain.retention import EVERY as TIDY_EVERY
 from bot.domain.workspaces import Workspace
 from bot.jobs.clock import SECONDS, Ticker
 from bot.jobs.engines import Engine, InProcess, Task, Work
@@ -36,6 +38,7 @@ from bot.services.failing import Failing
 from bot.services.forgetting import Forgetting
 from bot.services.homes import Homes
 from bot.services.jotting import Jotting
+from bot.services.keeping import Keeping
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
@@ -76,6 +79,7 @@ class Runtime:
     works: bool
     installed: list[Workspace] = field(default_factory=list)
     _socket: "SocketModeHandler | None" = None
+    _tidied_at: datetime | None = None
 
     def __post_init__(self) -> None:
         """Prepare the reading of what was missed: beside everything else, since Slack may make it wait."""
@@ -102,7 +106,11 @@ class Runtime:
 
     def tick(self) -> None:
         """Hand out what has fallen due, and what is owed and may be sent now."""
-        self.metrics.ticked(self.clock.now())
+        now = self.clock.now()
+        self.metrics.ticked(now)
+        if self._tidied_at is None or abs(now - self._tidied_at) >= TIDY_EVERY:
+            self._tidied_at = now
+            self.engine.defer(Task.TIDYING, "")
         for workspace_id in self.services.scheduling.workspaces_due():
             self.engine.defer(Task.STEPS, workspace_id)
         for workspace_id in self.services.delivering.workspaces_owing():
@@ -178,6 +186,7 @@ def build(
         forgetting=Forgetting(database, clock, posting),
         homes=Homes(database, clock, Home(templates)),
         jotting=Jotting(database, clock, asking, administering),
+        keeping=Keeping(database, clock, settings.retention_days),
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep),
@@ -185,7 +194,11 @@ def build(
         workspaces=Workspaces(database, clock),
     )
     sender = Sender(services.delivering, clients.tokens, base_url=settings.slack_api_url, pace=pace)
-    work = {Task.STEPS: services.scheduling.run_due, Task.DELIVERIES: sender.drain}
+    work = {
+        Task.STEPS: services.scheduling.run_due,
+        Task.DELIVERIES: sender.drain,
+        Task.TIDYING: lambda _nothing: services.keeping.tidy(),
+    }
     engine = _engine(database, settings.database_url, work if works else None)
     database.on_owed = lambda workspace_id: engine.defer(Task.DELIVERIES, workspace_id)
     installed: list[Workspace] = []

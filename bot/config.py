@@ -20,6 +20,7 @@ ADVICE = {
     "WEEKNOTES_HOST": "should be an address of this machine, such as 127.0.0.1 or 0.0.0.0.",
     "PORT": "should be a number from 1 to 65535.",
     "WEEKNOTES_HEALTH_PORT": "should be a number from 1 to 65535; leave it out to serve no pages.",
+    "WEEKNOTES_RETENTION_DAYS": "should be a number of days, 30 or more; leave it out to keep everything.",
     "WEEKNOTES_LOG_LEVEL": "should be one of debug, info, warning and error.",
     "WEEKNOTES_LOG_FORMAT": "should be one of auto, console and json.",
 }
@@ -96,6 +97,14 @@ class Settings(BaseModel):
     )
     port: int = Field(
         default=3000, ge=1, le=65535, validation_alias="PORT", description="The port that `web` listens on."
+    )
+    retention_days: int | None = Field(
+        default=None,
+        ge=30,
+        le=36500,
+        validation_alias="WEEKNOTES_RETENTION_DAYS",
+        description="For how many days after a week what people wrote for it is kept; notes in Slack stay. By default "
+        "for good.",
     )
     health_port: int | None = Field(
         default=None,

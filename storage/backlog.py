@@ -28,7 +28,9 @@ def oldest_due_step(session: Session, now: datetime) -> datetime | None:
 
 def oldest_owed(session: Session, now: datetime) -> datetime | None:
     """Return since when the delivery that has waited longest might have gone out."""
-    statement = select(func.min(DeliveryRow.not_before)).where(
-        DeliveryRow.state == DeliveryState.OWED.value, DeliveryRow.not_before <= now
+    statement = (
+        select(func.min(DeliveryRow.not_before))
+        .join(WorkspaceRow, col(WorkspaceRow.id) == col(DeliveryRow.workspace_id))
+        .where(DeliveryRow.state == DeliveryState.OWED.value, DeliveryRow.not_before <= now, WorkspaceRow.scopes != "")
     )
     return session.exec(statement).one()

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
 from bot.domain.sending import SETTLE
 from storage.database import OWED
-from storage.models import DeliveryRow, EditionRow
+from storage.models import DeliveryRow, WorkspaceRow, EditionRow
 from storage.upsert import insert_new
 
 
@@ -104,14 +104,19 @@ def troubles(session: Session, workspace_id: str, series_ids: Collection[int], s
 
 
 def workspaces_owing(session: Session, now: datetime) -> list[str]:
-    """Return the workspaces with a delivery that may go now, or an attempt of unknown result to look into."""
+    """Return the workspaces with a delivery that may go now, or an attempt of unknown result to look into.
+
+    Where the app was taken out nothing can go: it waits for the app to come back.
+    """
     state = col(DeliveryRow.state)
     is_settled = or_(col(DeliveryRow.attempted_at).is_(None), col(DeliveryRow.attempted_at) <= now - SETTLE)
     is_free = or_(col(DeliveryRow.lease_until).is_(None), col(DeliveryRow.lease_until) <= now)
     in_flight = (DeliveryState.ATTEMPTED.value, DeliveryState.UNKNOWN.value)
     statement = (
         select(DeliveryRow.workspace_id)
+        .join(WorkspaceRow, col(WorkspaceRow.id) == col(DeliveryRow.workspace_id))
         .where(
+            WorkspaceRow.scopes != "",
             state.in_((DeliveryState.OWED.value, *in_flight)),
             col(DeliveryRow.not_before) <= now,
             or_(state == DeliveryState.OWED.value, and_(is_settled, is_free)),

@@ -10,7 +10,7 @@ from storage.upsert import insert_new
 
 
 def upsert(session: Session, workspace: Workspace, *, now: datetime) -> None:
-    """Keep what Slack says of a workspace, new or known."""
+    """Keep what Slack says of a workspace, new or known; one without scopes was uninstalled."""
     described = {
         "name": workspace.name,
         "enterprise_id": workspace.enterprise_id,
@@ -20,7 +20,9 @@ def upsert(session: Session, workspace: Workspace, *, now: datetime) -> None:
         "url": workspace.url,
     }
     if not insert_new(session, WorkspaceRow, id=workspace.id, created_at=now, **described):
-        session.get_one(WorkspaceRow, workspace.id).sqlmodel_update(described)
+        row = session.get_one(WorkspaceRow, workspace.id)
+        row.uninstalled_at = None if workspace.scopes else row.uninstalled_at or now
+        row.sqlmodel_update(described)
         session.flush()
 
 

@@ -13,10 +13,11 @@ THREADS = 8
 
 
 class Task(StrEnum):
-    """The kinds of work: due steps of editions, and deliveries owed to Slack."""
+    """The kinds of work: due steps of editions, deliveries owed to Slack, and (of no one workspace) tidying up."""
 
     STEPS = "steps"
     DELIVERIES = "deliveries"
+    TIDYING = "tidying"
 
 
 Work = Mapping[Task, Callable[[str], None]]

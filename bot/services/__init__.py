@@ -13,6 +13,7 @@ from bot.services.exporting import Exporting
 from bot.services.forgetting import Forgetting
 from bot.services.homes import Homes
 from bot.services.jotting import Jotting
+from bot.services.keeping import Keeping
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
@@ -34,6 +35,7 @@ class Services:
     exporting: Exporting
     forgetting: Forgetting
     homes: Homes
+    keeping: Keeping
     jotting: Jotting
     publishing: Publishing
     reporting: Reporting

@@ -11,7 +11,8 @@ from storage.models.base import Table
 class WorkspaceRow(Table, table=True):
     """A Slack workspace (`id` is its `team_id`, `url` its address).
 
-    `scopes` is the comma-separated list the bot token was granted.
+    `scopes` is the comma-separated list the bot token was granted. `uninstalled_at` is when the app was taken out, as
+    long as it has not come back.
     """
 
     __tablename__ = "workspace"
@@ -23,6 +24,7 @@ class WorkspaceRow(Table, table=True):
     bot_user_id: str = ""
     bot_id: str = ""
     scopes: str = ""
+    uninstalled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
