@@ -1,16 +1,17 @@
 """The schema goes up, comes down, and is what the tables in storage.models say."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, text
 
 from storage import schema
 from storage.database import Database
-from storage.models import Table
+from storage.models import Table, WorkspaceRow
 
 
 def test_an_upgrade_makes_the_tables_as_the_code_has_them(empty_database: Database) -> None:
@@ -69,7 +70,7 @@ def test_rows_survive_when_sqlite_makes_a_table_anew(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'rows.sqlite3'}")
     schema.upgrade(database)
     with database.engine.begin() as connection:
-        connection.execute(text("INSERT INTO workspace VALUES ('T1', '', '', '', '', '', '2026-03-02')"))
+        connection.execute(insert(WorkspaceRow).values(id="T1", created_at=datetime(2026, 3, 2, tzinfo=UTC)))
         connection.execute(text("INSERT INTO received_event VALUES ('T1', 'Ev1', '2026-03-02')"))
 
     with schema.migrating(database) as config:

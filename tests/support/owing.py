@@ -35,7 +35,7 @@ class Desk:
     def open(self) -> "Desk":
         """Record the workspace."""
         with self.database.session() as session:
-            session.add(WorkspaceRow(id=self.workspace_id, created_at=self.clock.now()))
+            session.add(WorkspaceRow(id=self.workspace_id, scopes="chat:write", created_at=self.clock.now()))
         return self
 
     def owe(self, key: str, channel: str = "C_TEAM", method: Method = Method.POST, **fields: Any) -> bool:  # noqa: ANN401 - fields of Owed
