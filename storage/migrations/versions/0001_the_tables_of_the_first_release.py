@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("bot_user_id", sa.String(), nullable=False),
         sa.Column("bot_id", sa.String(), nullable=False),
         sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("uninstalled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
