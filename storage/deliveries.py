@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
 from bot.domain.sending import SETTLE
 from storage.database import OWED
-from storage.models import DeliveryRow, WorkspaceRow, EditionRow
+from storage.models import DeliveryRow, EditionRow, WorkspaceRow
 from storage.upsert import insert_new
 
 
