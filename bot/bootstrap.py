@@ -36,9 +36,11 @@ from bot.services.editing import Editing
 from bot.services.exporting import Exporting
 from bot.services.failing import Failing
 from bot.services.forgetting import Forgetting
+from bot.services.holding import Holding
 from bot.services.homes import Homes
 from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
+from bot.services.merging import Merging
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
@@ -184,9 +186,11 @@ def build(
         editing=Editing(database, clock, posting),
         exporting=Exporting(database, clock, Exports(templates)),
         forgetting=Forgetting(database, clock, posting),
+        holding=Holding(database, clock, posting),
         homes=Homes(database, clock, Home(templates)),
         jotting=Jotting(database, clock, asking, administering),
         keeping=Keeping(database, clock, settings.retention_days),
+        merging=Merging(database, clock, posting),
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep),

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.editions import Answer, Source
 from storage import entries
+from storage.editions import together
 from storage.models import AnswerRow
 from storage.upsert import insert_new
 
@@ -77,9 +78,12 @@ def get(session: Session, workspace_id: str, answer_id: int) -> Answer | None:
 
 
 def of_edition(session: Session, workspace_id: str, edition_id: int, user_id: str | None = None) -> list[Answer]:
-    """Return the answers given to an edition, by everyone or by one person, in the order they were given."""
+    """Return the answers in an edition's note, by everyone or by one person, in the order they were given.
+
+    Those given to editions that were merged into it are among them.
+    """
     mine = () if user_id is None else (AnswerRow.user_id == user_id,)
-    return _select(session, workspace_id, AnswerRow.edition_id == edition_id, *mine)
+    return _select(session, workspace_id, col(AnswerRow.edition_id).in_(together(edition_id)), *mine)
 
 
 def of_editions(session: Session, workspace_id: str, edition_ids: Collection[int], user_id: str) -> list[Answer]:
@@ -106,12 +110,12 @@ def of_person(session: Session, workspace_id: str, user_id: str) -> list[Answer]
 
 
 def givers(session: Session, workspace_id: str, edition_id: int) -> dict[str, int]:
-    """Return how many answers each person has given to an edition."""
+    """Return how many answers of each person are in an edition's note."""
     statement = (
         select(AnswerRow.user_id, func.count())
         .where(
             AnswerRow.workspace_id == workspace_id,
-            AnswerRow.edition_id == edition_id,
+            col(AnswerRow.edition_id).in_(together(edition_id)),
             col(AnswerRow.is_deleted).is_(False),
         )
         .group_by(AnswerRow.user_id)

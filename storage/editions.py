@@ -17,7 +17,7 @@ from storage import cadences
 from storage.models import EditionRow, QuestionRow
 from storage.upsert import insert_new
 
-FINISHED = (EditionState.PUBLISHED.value, EditionState.SKIPPED.value)
+FINISHED = (EditionState.PUBLISHED.value, EditionState.SKIPPED.value, EditionState.MERGED.value)
 
 
 def create(session: Session, workspace_id: str, series_id: int, period: Period) -> Edition:
@@ -30,8 +30,8 @@ def create(session: Session, workspace_id: str, series_id: int, period: Period) 
         period_start=period.start,
         period_end=period.end,
     )
-    rows = _rows(session, workspace_id, col(EditionRow.series_id) == series_id)
-    return next(edition for edition in rows if edition.period.start == period.start)
+    is_of_period = col(EditionRow.period_start) == period.start
+    return _rows(session, workspace_id, col(EditionRow.series_id) == series_id, is_of_period)[0]
 
 
 def get(session: Session, workspace_id: str, edition_id: int) -> Edition | None:
@@ -72,12 +72,13 @@ def latest_published(session: Session, workspace_id: str, series_id: int, limit:
 
 
 def following(session: Session, workspace_id: str, edition: Edition) -> Edition | None:
-    """Return the edition after one in its series, leaving out those that are skipped for days off."""
+    """Return the edition after one in its series, leaving out those skipped for days off and those that were merged."""
     later = _rows(
         session,
         workspace_id,
         col(EditionRow.series_id) == edition.series_id,
-        col(EditionRow.period_start) > edition.period.start,
+        col(EditionRow.period_start) > edition.period.end,
+        col(EditionRow.state) != EditionState.MERGED.value,
         or_(col(EditionRow.state) != EditionState.SKIPPED.value, col(EditionRow.day_off).is_(None)),
     )
     return next(iter(later), None)
@@ -168,6 +169,45 @@ def record_published(
         is_held=False,
         revision=1,
     )
+    with_it = update(EditionRow).where(
+        col(EditionRow.workspace_id) == edition.workspace_id, col(EditionRow.merged_into) == edition.id
+    )
+    session.execute(with_it.values(published_at=now))
+
+
+def merge(session: Session, edition: Edition, target: Edition) -> None:
+    """Let an edition, and what was merged into it, go out with another one's note, which covers its weeks too."""
+    with_it = update(EditionRow).where(
+        col(EditionRow.workspace_id) == edition.workspace_id, col(EditionRow.merged_into) == edition.id
+    )
+    session.execute(with_it.values(merged_into=target.id))
+    change(session, edition, state=EditionState.MERGED.value, merged_into=target.id, covers_from=None)
+    change(session, target, covers_from=edition.period.start)
+
+
+def unmerge(session: Session, target: Edition) -> None:
+    """Let an edition cover its own weeks only. What was merged into it is nobody's until its state is set."""
+    with_it = update(EditionRow).where(
+        col(EditionRow.workspace_id) == target.workspace_id, col(EditionRow.merged_into) == target.id
+    )
+    session.execute(with_it.values(merged_into=None))
+    change(session, target, covers_from=None)
+
+
+def merged_into(session: Session, target: Edition) -> list[Edition]:
+    """Return the editions that go out with another one's note, oldest first."""
+    return _rows(session, target.workspace_id, col(EditionRow.merged_into) == target.id)
+
+
+def note_of(session: Session, edition: Edition) -> Edition:
+    """Return the edition whose note an edition goes out with: itself, unless it was merged into another."""
+    found = get(session, edition.workspace_id, edition.merged_into) if edition.merged_into else None
+    return found or edition
+
+
+def together(edition_id: int) -> Any:  # noqa: ANN401 - an SQL expression
+    """Return the ids of the editions whose answers are in one note."""
+    return select(EditionRow.id).where(or_(col(EditionRow.id) == edition_id, col(EditionRow.merged_into) == edition_id))
 
 
 def change(session: Session, edition: Edition, *, only_from: EditionState | None = None, **values: Any) -> bool:  # noqa: ANN401 - columns of any type
@@ -211,13 +251,14 @@ def edition_of(row: EditionRow, asked: Sequence[Question] = ()) -> Edition:
         id=row.id or 0,
         workspace_id=row.workspace_id,
         series_id=row.series_id,
-        period=Period(row.period_start, row.period_end),
+        period=Period(row.covers_from or row.period_start, row.period_end),
         state=EditionState(row.state),
         questions=frozen or (*asked, *([drawn] if drawn else [])),
         headline=row.headline,
         introduction=row.introduction,
         headline_answer_id=row.headline_answer_id,
         entry_order=tuple(row.entry_order),
+        merged_into=row.merged_into,
         draft_revision=row.draft_revision,
         number=row.number,
         season=row.season,

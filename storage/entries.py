@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, update
 from sqlmodel import Session, col, select
 
 from bot.domain.entries import Entry
+from storage.editions import together
 from storage.models import AnswerRow, EntryRow
 from storage.upsert import insert_or_update
 
@@ -15,7 +16,7 @@ from storage.upsert import insert_or_update
 def of_edition(session: Session, workspace_id: str, edition_id: int) -> dict[int, Entry]:
     """Return what editors made of an edition's answers, by the answer's id."""
     statement = select(EntryRow).join(AnswerRow, col(AnswerRow.id) == col(EntryRow.answer_id))
-    return _entries(session, statement.where(AnswerRow.edition_id == edition_id), workspace_id)
+    return _entries(session, statement.where(col(AnswerRow.edition_id).in_(together(edition_id))), workspace_id)
 
 
 def get(session: Session, workspace_id: str, answer_id: int) -> Entry | None:

@@ -56,6 +56,14 @@ def of_person(session: Session, workspace_id: str, edition_id: int, user_id: str
     return [_prompt(row) for row in rows]
 
 
+def openings(session: Session, workspace_id: str, edition_id: int) -> list[Prompt]:
+    """Return the message that opened each contributor's thread of an edition."""
+    statement = select(PromptRow).where(
+        PromptRow.workspace_id == workspace_id, PromptRow.edition_id == edition_id, PromptRow.position == 0
+    )
+    return [_prompt(row) for row in session.exec(statement.order_by(col(PromptRow.id))).all()]
+
+
 def of_editions(session: Session, workspace_id: str, edition_ids: Collection[int], user_id: str) -> list[Prompt]:
     """Return a contributor's prompts of several editions, each edition's in order."""
     statement = select(PromptRow).where(

@@ -36,6 +36,13 @@ def again(session: Session, edition: Edition, step: PlannedStep) -> None:
     )
 
 
+def revive(session: Session, edition: Edition) -> None:
+    """Let steps that were skipped fall due once more, with all the rules that decide about them."""
+    mine = (col(StepRow.workspace_id) == edition.workspace_id, col(StepRow.edition_id) == edition.id)
+    statement = update(StepRow).where(*mine, col(StepRow.state) == StepState.SKIPPED.value)
+    session.execute(statement.values(state=StepState.DUE.value, done_at=None))
+
+
 def workspaces_due(session: Session, now: datetime) -> list[str]:
     """Return the workspaces where the app is installed that have a step due at `now`."""
     statement = (

@@ -33,6 +33,9 @@ COMMANDS = (
     Command("export", "export"),
     Command("forget", "forget me"),
     Command("publish", "publish"),
+    Command("hold", "hold"),
+    Command("merge", "merge"),
+    Command("remind", "remind"),
     Command("settings", "settings"),
     Command("setup", "setup"),
 )

@@ -12,27 +12,32 @@ from bot.domain.weeks import Period
 
 
 class EditionState(StrEnum):
-    """Where an edition is on its way: scheduled → collecting → closed → published, or skipped."""
+    """Where an edition is on its way: scheduled → collecting → closed → published, or skipped.
+
+    One that is `merged` goes out with the note of the edition after it.
+    """
 
     SCHEDULED = "scheduled"
     COLLECTING = "collecting"
     CLOSED = "closed"
     PUBLISHED = "published"
     SKIPPED = "skipped"
+    MERGED = "merged"
 
 
 class StepKind(StrEnum):
     """The due things of an edition.
 
-    `plan` comes when the period begins and plans the edition after it; `tell` comes before a week whose note moves, or
-    does not come, because of days off, and tells the editors; `update` comes when an answer changed after the editors
-    got the draft or the note was posted.
+    `remind_now` is a reminder that an editor asked for. `plan` comes when the period begins and plans the edition
+    after it; `tell` comes before a week whose note moves, or does not come, because of days off, and tells the
+    editors; `update` comes when an answer changed after the editors got the draft or the note was posted.
     """
 
     PLAN = "plan"
     TELL = "tell"
     ASK = "ask"
     REMIND = "remind"
+    REMIND_NOW = "remind_now"
     DRAFT = "draft"
     PUBLISH = "publish"
     UPDATE = "update"
@@ -77,7 +82,8 @@ class Edition:
     was. `entry_order` lists answers as an editor arranged them; `headline_answer_id` is the answer whose first line an
     editor made the headline. `cadence` is set where the series has taken up other times since: the edition keeps those
     it had. `day_off` is the day on which the note would have gone out, had it not been off: the note moved, or the
-    edition is skipped. Instants are aware UTC.
+    edition is skipped. `period` holds the weeks the note covers, those of editions that were merged into this one
+    too; `merged_into` is the edition that this one goes out with. Instants are aware UTC.
     """
 
     id: int
@@ -98,6 +104,7 @@ class Edition:
     drawn: Question | None = None
     headline_answer_id: int | None = None
     entry_order: tuple[int, ...] = ()
+    merged_into: int | None = None
     draft_revision: int = 0
     cadence: Cadence | None = None
     day_off: date | None = None

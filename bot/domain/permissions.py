@@ -32,6 +32,9 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "back": CONTRIBUTORS,
     "draft": TAKING_PART,
     "publish": EDITORS,
+    "hold": EDITORS,
+    "merge": EDITORS,
+    "remind": EDITORS,
     "settings": EDITORS,
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement, ConfirmObject, PlainTextObject
@@ -10,6 +11,7 @@ from bot.domain.deliveries import Message
 from bot.domain.editions import Edition, EditionState
 from bot.domain.notes import Note
 from bot.domain.series import Series
+from bot.domain.weeks import Period
 from bot.rendering.blocks import actions, button, divider, section
 from bot.rendering.environments import Templates
 from bot.rendering.messages import form_button
@@ -35,11 +37,11 @@ class Drafts:
         missing: Sequence[str],
         away: Sequence[str] = (),
         goes_out: str,
+        covered: Period | None = None,
     ) -> tuple[Message, ...]:
         """Return the draft: a first message with where it stands and the buttons, and what does not fit in it."""
-        is_published = edition.state is EditionState.PUBLISHED
         lead = self.templates.slack(
-            "draft_published" if is_published else "draft_lead",
+            _lead(edition),
             series=series.name,
             period=edition.period,
             is_held=edition.is_held,
@@ -52,12 +54,14 @@ class Drafts:
             headline=edition.headline,
             title=note.title if note else "",
             channel=series.channel_id,
+            covered=covered or edition.period,
         )
         parts = note_messages(note, self.templates) if note else ()
         buttons = self._buttons(edition, has_entries=bool(given))
+        row = [actions(*buttons)] if buttons else []
         if not parts:
-            return (Message(lead, (section(lead), actions(*buttons))),)
-        first = Message(lead, (section(lead), actions(*buttons), divider(), *parts[0].blocks))
+            return (Message(lead, (section(lead), *row)),)
+        first = Message(lead, (section(lead), *row, divider(), *parts[0].blocks))
         return first, *parts[1:]
 
     def own(
@@ -97,22 +101,84 @@ class Drafts:
         edit = [self._button("edit", "note.edit", value)] if has_entries else []
         if edition.state is EditionState.PUBLISHED:
             return [self._button("update", "note.publish", value), title, *edit]
-        hold = [] if edition.is_held else [self._button("hold", "note.hold", value)]
-        return [*([self._publish(value)] if has_entries else []), title, *edit, *hold]
+        if edition.state is EditionState.MERGED:
+            return [] if edition.published_at else [self._button("unmerge", "note.unmerge", value)]
+        hold = self._release(value) if edition.is_held else self._button("hold", "note.hold", value)
+        merge = self._confirmed("merge", "note.merge", value)
+        return [*([self._publish(value)] if has_entries else []), title, *edit, hold, merge]
 
-    def _publish(self, value: Mapping[str, Any]) -> ButtonElement:
+    def held(self, series: Series, edition: Edition) -> Message:
+        """Return what an editor reads who held a note back."""
+        text = self.templates.slack("held", series=series.name, period=edition.period)
+        return Message(text, (section(text), actions(self._release({"edition": edition.id}))))
+
+    def released(self, series: Series, edition: Edition, due: datetime, zone: str) -> Message:
+        """Return what an editor reads who let a note go out again."""
+        return self.plain(
+            "released",
+            series=series.name,
+            period=edition.period,
+            is_out=edition.state is EditionState.PUBLISHED,
+            is_waiting=edition.state is EditionState.CLOSED,
+            approval=series.needs_approval,
+            goes_out=self.templates.words.spoken(due, zone),
+        )
+
+    def merged(self, series: Series, edition: Edition, target: Edition, due: datetime, zone: str) -> Message:
+        """Return what an editor reads who merged a week into the next."""
+        text = self.templates.slack(
+            "merged",
+            series=series.name,
+            period=edition.period,
+            target=target.period,
+            goes_out=self.templates.words.spoken(due, zone),
+        )
+        undo = self._button("unmerge", "note.unmerge", {"edition": edition.id})
+        return Message(text, (section(text), actions(undo)))
+
+    def told_of_merging(
+        self, series: Series, edition: Edition, target: Edition, due: datetime, zone: str, *, has_given: bool
+    ) -> Message:
+        """Return what a contributor reads when a week is merged into the next, or has its own note again."""
+        return self.plain(
+            "merging",
+            series=series.name,
+            period=edition.period,
+            target=target.period,
+            is_merged=target.id != edition.id,
+            is_held=target.is_held,
+            has_given=has_given,
+            goes_out=self.templates.words.spoken(due, zone),
+        )
+
+    def _release(self, value: Mapping[str, Any]) -> ButtonElement:
+        return self._confirmed("release", "note.release", value)
+
+    def _confirmed(self, name: str, action_id: str, value: Mapping[str, Any]) -> ButtonElement:
+        """Return a button that asks before it does what it says."""
         label = self.templates.label
-        publish = button(label("draft.publish"), "note.publish", value, style="primary")
-        publish.confirm = ConfirmObject(
-            title=label("draft.confirm_title"),
-            text=PlainTextObject(text=label("draft.confirm_text")),
-            confirm=label("draft.confirm_yes"),
+        asking = self._button(name, action_id, value)
+        asking.confirm = ConfirmObject(
+            title=label(f"draft.{name}_title"),
+            text=PlainTextObject(text=label(f"draft.{name}_text")),
+            confirm=label(f"draft.{name}_yes"),
             deny=label("draft.confirm_no"),
         )
+        return asking
+
+    def _publish(self, value: Mapping[str, Any]) -> ButtonElement:
+        publish = self._confirmed("publish", "note.publish", value)
+        publish.style = "primary"
         return publish
 
     def _button(self, name: str, action_id: str, value: Mapping[str, Any]) -> ButtonElement:
         return button(self.templates.label(f"draft.{name}"), action_id, value)
+
+
+def _lead(edition: Edition) -> str:
+    """Return the template that says where a draft stands."""
+    leads = {EditionState.PUBLISHED: "draft_published", EditionState.MERGED: "draft_merged"}
+    return leads.get(edition.state, "draft_lead")
 
 
 def _named(names: Sequence[str]) -> list[str]:

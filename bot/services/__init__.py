@@ -11,9 +11,11 @@ from bot.services.delivering import Delivering
 from bot.services.editing import Editing
 from bot.services.exporting import Exporting
 from bot.services.forgetting import Forgetting
+from bot.services.holding import Holding
 from bot.services.homes import Homes
 from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
+from bot.services.merging import Merging
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
@@ -34,9 +36,11 @@ class Services:
     editing: Editing
     exporting: Exporting
     forgetting: Forgetting
+    holding: Holding
     homes: Homes
     keeping: Keeping
     jotting: Jotting
+    merging: Merging
     publishing: Publishing
     reporting: Reporting
     scheduling: Scheduling

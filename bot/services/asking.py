@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.conversation import open_prompt, question_after
 from bot.domain.deliveries import Message, Method, Owed
-from bot.domain.editions import Answer, Edition, EditionState, Prompt, PromptState, Source
+from bot.domain.editions import Answer, Edition, Prompt, PromptState, Source
 from bot.domain.series import Series
 from bot.rendering.messages import Messages
 from bot.rendering.receipts import Receipt, receipt_message
@@ -106,7 +106,7 @@ class Asking:
             edition,
             self.goes_out(session, series, edition, user_id),
             len(mine),
-            is_published=edition.state is EditionState.PUBLISHED,
+            is_published=edition.published_at is not None,
             own=own,
         )
         opening = prompts.of_person(session, edition.workspace_id, edition.id, user_id)[0]
@@ -118,7 +118,7 @@ class Asking:
         answer, here = about.answer, about.series
         mine = series_store.of_contributor(session, answer.workspace_id, answer.user_id)
         others = [each for each in mine if each.id != here.id and current_edition(session, each, now)]
-        is_late = about.edition.state is EditionState.PUBLISHED
+        is_late = about.edition.published_at is not None
         return receipt_message(self.messages.templates, replace(about, others=others, is_late=is_late))
 
     def renew_receipt(

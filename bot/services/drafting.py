@@ -34,7 +34,8 @@ class Drafting:
         names = people.names(session, series.workspace_id, {*given, *series.contributors})
         waited_for = [person for person in series.contributors if person not in given]
         away = away_for(session, series, edition, waited_for, now)
-        due = goes_out_at(session, series, edition)
+        covering = editions.note_of(session, edition)
+        due = goes_out_at(session, series, covering)
         return self.drafts.draft(
             series,
             edition,
@@ -43,6 +44,7 @@ class Drafting:
             missing=[names.get(person, person) for person in waited_for if person not in away],
             away=[names.get(person, person) for person in waited_for if person in away],
             goes_out=self.drafts.templates.words.spoken(due, zone_of(session, series, user_id)),
+            covered=covering.period,
         )
 
     def refresh(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:

@@ -160,7 +160,8 @@ def _take_headline(session: Session, edition: Edition, answer_id: int | None) ->
 def _answer(session: Session, edition: Edition, answer_id: int) -> Answer:
     """Return an answer that this edition's note shows. Raises EditionGoneError."""
     answer = answers.get(session, edition.workspace_id, answer_id)
-    if answer is None or answer.edition_id != edition.id:
+    given_to = editions.get(session, edition.workspace_id, answer.edition_id) if answer else None
+    if answer is None or given_to is None or editions.note_of(session, given_to).id != edition.id:
         raise EditionGoneError("entry_gone")
     return answer
 

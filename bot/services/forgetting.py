@@ -77,13 +77,14 @@ class Forgetting:
 
     def _renew(self, session: Session, workspace_id: str, edition_id: int, now: datetime) -> None:
         """Let everything that shows an edition's note, posted or on its way, show it as it is now."""
-        edition = editions.get(session, workspace_id, edition_id)
+        given_to = editions.get(session, workspace_id, edition_id)
+        edition = editions.note_of(session, given_to) if given_to else None
         series = series_store.get(session, workspace_id, edition.series_id) if edition else None
         if edition is None or series is None:
             return
         if edition.state is EditionState.PUBLISHED:
             self._renew_digest(session, series, edition, now)
-        drafts = forgetting.of_kind(session, workspace_id, edition_id, "draft")
+        drafts = forgetting.of_kind(session, workspace_id, edition.id, "draft")
         for editor in {draft.channel for draft in drafts}:
             messages = self.posting.drafting.messages(session, series, edition, editor, now)
             mine = [draft for draft in drafts if draft.channel == editor]
@@ -117,4 +118,4 @@ class Forgetting:
 def _published(session: Session, workspace_id: str, given: list[Answer]) -> frozenset[int]:
     """Return the editions, of those that answers were given to, whose notes are out."""
     found = (editions.get(session, workspace_id, each) for each in {answer.edition_id for answer in given})
-    return frozenset(edition.id for edition in found if edition and edition.state is EditionState.PUBLISHED)
+    return frozenset(edition.id for edition in found if edition and edition.published_at)

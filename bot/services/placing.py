@@ -39,7 +39,7 @@ class Place:
     @property
     def is_late(self) -> bool:
         """Say whether the note is out already."""
-        return self.edition.state is EditionState.PUBLISHED
+        return self.edition.published_at is not None
 
 
 Found = tuple[Series, Edition, tuple[Prompt, ...]]
@@ -152,7 +152,10 @@ def follow(session: Session, answer: Answer, now: datetime, *, is_taken_back: bo
     After the grace period nothing changes any more but what somebody has taken back. Called
     after the change: whoever is posting the note either waits for it, or is seen to have posted already.
     """
-    edition = editions.lock(session, answer.workspace_id, answer.edition_id, is_shared=True)
+    given_to = editions.lock(session, answer.workspace_id, answer.edition_id, is_shared=True)
+    edition = editions.note_of(session, given_to) if given_to else None
+    if edition and given_to != edition:
+        edition = editions.lock(session, answer.workspace_id, edition.id, is_shared=True)
     series = series_store.get(session, answer.workspace_id, edition.series_id) if edition else None
     if edition is None or series is None:
         return

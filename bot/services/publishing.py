@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.deliveries import Message
 from bot.domain.editions import Edition, EditionState
-from bot.domain.errors import EditionGoneError, NoSeriesHereError, NothingToPublishError
+from bot.domain.errors import NoSeriesHereError, NothingToPublishError
 from bot.domain.series import Series
 from bot.services.composing import own_note, zone_of
 from bot.services.dates import goes_out_at
@@ -78,16 +78,6 @@ class Publishing:
             if not given:
                 raise NothingToPublishError
             return edition, len(given)
-
-    def hold(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
-        """Keep an edition from going out by itself. Returns the sentence for the editor."""
-        with self.database.session() as session:
-            series, found = editable_edition(session, workspace_id, edition_id, user_id)
-            edition = editions.lock(session, workspace_id, edition_id) or found
-            if edition.state is EditionState.PUBLISHED:
-                raise EditionGoneError("nothing_to_hold")
-            editions.change(session, edition, is_held=True)
-            return self.posting.drafts.plain("held", series=series.name, period=edition.period)
 
     def retry(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
         """Attempt again what could not be posted of an edition. Returns the sentence for the editor."""

@@ -28,7 +28,7 @@ PUT_OFF = timedelta(minutes=5)
 """How long a step waits that failed for a reason nobody foresaw."""
 KEPT_EVENTS = timedelta(days=60)
 """How long it is remembered what was received. Slack delivers again within a day; a held edition is read for longer."""
-OVER = frozenset({EditionState.PUBLISHED, EditionState.SKIPPED})
+OVER = frozenset({EditionState.PUBLISHED, EditionState.SKIPPED, EditionState.MERGED})
 
 
 class Sweep(Protocol):
@@ -122,7 +122,7 @@ class Scheduling:
     ) -> StepState:
         if step.kind is StepKind.ASK:
             return self._ask(session, series, edition, step, now)
-        if step.kind is StepKind.REMIND:
+        if step.kind in {StepKind.REMIND, StepKind.REMIND_NOW}:
             return self._remind(session, series, edition, step, now)
         if step.kind is StepKind.DRAFT:
             if now >= goes_out_at(session, series, edition) and not series.needs_approval:

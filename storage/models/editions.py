@@ -17,6 +17,7 @@ class EditionRow(Table, table=True):
     where the series has taken up others.
     `entry_order` lists answers as an editor arranged them (empty: as they came); `headline_answer_id` is the answer
     whose first line is the headline; `draft_revision` counts how often the draft was brought up to date.
+    `covers_from` is the first day of the editions that were `merged_into` this one.
     """
 
     __tablename__ = "edition"
@@ -36,6 +37,8 @@ class EditionRow(Table, table=True):
     introduction: str = ""
     entry_order: list[int] = Field(default_factory=list, sa_type=JSON)
     draft_revision: int = 0
+    covers_from: date | None = None
+    merged_into: int | None = Field(default=None, index=True)
     number: str = ""
     season: int | None = None
     episode: int | None = None

@@ -75,7 +75,7 @@ def test_two_notes_of_a_series_at_once_take_two_numbers(crowded: Staff) -> None:
     crowded.at(THURSDAY)
     first = crowded.editions()[0]
     crowded.say("The library opened.", ts(THURSDAY, 1))
-    crowded.services.publishing.hold(T, first.id, "U_DEE")
+    crowded.services.holding.hold(T, first.id, "U_DEE")
     crowded.at(FRIDAY + timedelta(days=2))
     crowded.at(THURSDAY + timedelta(days=7))
     second = crowded.editions()[1]
@@ -127,7 +127,7 @@ def test_a_note_that_went_out_while_somebody_pressed_hold_is_not_held(crowded: S
 
     def hold() -> None:
         try:
-            crowded.services.publishing.hold(T, edition.id, "U_DEE")
+            crowded.services.holding.hold(T, edition.id, "U_DEE")
         except Exception as error:  # noqa: BLE001 - any
             raised.append(type(error).__name__)
 

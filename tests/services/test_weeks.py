@@ -231,7 +231,7 @@ def test_a_week_held_long_ago_does_not_take_what_is_said_today(staff: Staff) -> 
     staff.series()
     staff.at(THURSDAY)
     staff.say("The library opened.", ts(THURSDAY, 1))
-    staff.services.publishing.hold(T, 1, "U_DEE")
+    staff.services.holding.hold(T, 1, "U_DEE")
     staff.at(FRIDAY)
     staff.at(THURSDAY + WEEK)
     staff.say("done", ts(THURSDAY + WEEK, 1))

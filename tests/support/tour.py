@@ -191,7 +191,12 @@ def _edit(team: World, say: str) -> None:
         assert dee.submit(values) == {}
         team.settle()
     _edit_entries(team, drafts[0], say)
-    dee.click(dee.dm(), drafts[1], "note.hold")
+    for action_id in ("note.merge", "note.unmerge", "note.hold", "note.release", "note.hold"):
+        dee.click(dee.dm(), drafts[1], action_id)
+        team.settle()
+    for words in ("hold", "merge", "remind"):
+        dee.command("/weeknotes", words, LEADS)
+    dee.click(LEADS, dee.ephemerals(LEADS)[-1]["ts"], "note.remind")
     team.settle()
     _publish(team, drafts[0])
 

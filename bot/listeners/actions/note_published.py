@@ -1,4 +1,4 @@
-"""An editor's buttons on the draft: *Publish now*, *Hold*, and *Try again* when posting failed."""
+"""An editor's buttons on the draft: *Publish now*, and *Try again* when posting failed."""
 
 from typing import Any
 
@@ -18,25 +18,18 @@ def register(app: App, services: Services, templates: Templates) -> None:
         edition_id = number(carried(action), "edition")
         done = services.publishing.publish_edition(context.team_id or "", edition_id, context.user_id or "")
         text = templates.slack("published", title=done.title, was_update=done.was_update, channel=done.channel_id)
-        _tell(services, body, context, Message(text))
-        ack()
-
-    @app.action("note.hold")
-    def note_held(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
-        edition_id = number(carried(action), "edition")
-        message = services.publishing.hold(context.team_id or "", edition_id, context.user_id or "")
-        _tell(services, body, context, message)
+        tell(services, body, context, Message(text))
         ack()
 
     @app.action("note.retry")
     def note_retried(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         edition_id = number(carried(action), "edition")
         message = services.publishing.retry(context.team_id or "", edition_id, context.user_id or "")
-        _tell(services, body, context, message)
+        tell(services, body, context, message)
         ack()
 
 
-def _tell(services: Services, body: dict[str, Any], context: BoltContext, message: Message) -> None:
+def tell(services: Services, body: dict[str, Any], context: BoltContext, message: Message) -> None:
     """Answer where the button was pressed; an ephemeral message with the button in it has done its work."""
     is_ephemeral = bool((body.get("container") or {}).get("is_ephemeral"))
     services.telling.respond(

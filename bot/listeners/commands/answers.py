@@ -11,6 +11,7 @@ from bot.domain.errors import WhichSeriesError
 from bot.domain.incoming import Jot
 from bot.domain.series import Series
 from bot.listeners.commands.asked import Asked
+from bot.listeners.commands.editors import EditorAnswers
 from bot.rendering.away import away_button
 from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
@@ -54,6 +55,7 @@ class Answers:
         return self._say("command_unknown", word=word, nearest=nearest(word, words), typed=asked.typed)
 
     def _words(self) -> Mapping[str, Callable[[Asked], Message | Series]]:
+        editors = EditorAnswers(self.services, self.templates)
         return {
             "help": self.help,
             "jot": self.jot,
@@ -65,6 +67,9 @@ class Answers:
             "publish": self.publish,
             "export": self.export,
             "forget": self.forget,
+            "hold": editors.hold,
+            "merge": editors.merge,
+            "remind": editors.remind,
             "settings": self.settings,
         }
 
@@ -84,7 +89,7 @@ class Answers:
 
     def draft(self, asked: Asked) -> Message:
         """Show the draft: here when it fits in one message, else by direct message."""
-        series = self._series(asked, "draft")
+        series = asked.series(self.services, "draft")
         first, *others = self.services.publishing.preview(asked.workspace_id, series.id, asked.user_id)
         if not others:
             return replace(first, blocks=tuple(as_links(first.blocks)))  # Slack would refuse the whole answer
@@ -93,7 +98,7 @@ class Answers:
 
     def skip(self, asked: Asked) -> Message:
         """Keep that there is nothing from this person this week."""
-        series = self._series(asked, "skip")
+        series = asked.series(self.services, "skip")
         sentence = self.services.answering.nothing_this_week(asked.workspace_id, asked.user_id, series.id)
         return said(sentence)
 
@@ -114,12 +119,12 @@ class Answers:
 
     def status(self, asked: Asked) -> Message:
         """Say how the edition stands."""
-        series = self._series(asked, "status")
+        series = asked.series(self.services, "status")
         return self.services.reporting.status(asked.workspace_id, series.id, asked.user_id)
 
     def publish(self, asked: Asked) -> Message:
         """Ask whether to publish, or do so when told `now`."""
-        series = self._series(asked, "publish")
+        series = asked.series(self.services, "publish")
         if asked.invocation.rest.strip().casefold() != "now":
             return self._confirm(asked, series)
         done = self.services.publishing.publish(asked.workspace_id, series.id, asked.user_id)
@@ -141,7 +146,7 @@ class Answers:
 
     def settings(self, asked: Asked) -> Series:
         """Find the series whose settings are meant."""
-        return self._series(asked, "settings")
+        return asked.series(self.services, "settings")
 
     def _confirm(self, asked: Asked, series: Series) -> Message:
         edition, givers = self.services.publishing.next_to_publish(asked.workspace_id, series.id, asked.user_id)
@@ -159,12 +164,6 @@ class Answers:
             self.templates.label("note.update" if is_out else "note.publish"), "note.publish", value, style="primary"
         )
         return said(text, publish, button(self.templates.label("note.title"), "note.title", value))
-
-    def _series(self, asked: Asked, command: str) -> Series:
-        administering = self.services.administering
-        if asked.series_id:
-            return administering.chosen_series(asked.workspace_id, asked.series_id, asked.user_id, command)
-        return administering.find_series(asked.workspace_id, asked.channel_id, asked.user_id, command)
 
     def _which(self, asked: Asked, error: WhichSeriesError) -> Message:
         """Ask which series is meant, with a button for each; words too long for a button are asked for again."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from bot.domain.commands import Invocation, parse
+from bot.domain.series import Series
 from bot.listeners.payloads import carried, number
+from bot.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class Asked:
             occasion=str(about.get("occasion") or body["trigger_id"]),
             series_id=number(about, "series"),
         )
+
+    def series(self, services: Services, command: str) -> Series:
+        """Return the series a command is for. Raises WhichSeriesError where it may be several, and NotAllowedError."""
+        administering = services.administering
+        if self.series_id:
+            return administering.chosen_series(self.workspace_id, self.series_id, self.user_id, command)
+        return administering.find_series(self.workspace_id, self.channel_id, self.user_id, command)
 
     @property
     def invocation(self) -> Invocation:
