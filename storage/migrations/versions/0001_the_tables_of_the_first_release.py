@@ -143,6 +143,8 @@ def upgrade() -> None:
         sa.Column("introduction", sa.String(), nullable=False),
         sa.Column("entry_order", sa.JSON(), nullable=False),
         sa.Column("draft_revision", sa.Integer(), nullable=False),
+        sa.Column("covers_from", sa.Date(), nullable=True),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("season", sa.Integer(), nullable=True),
         sa.Column("episode", sa.Integer(), nullable=True),
@@ -159,6 +161,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("series_id", "period_start", name=op.f("uq_edition_series_id_period_start")),
     )
     with op.batch_alter_table("edition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_edition_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(batch_op.f("ix_edition_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
@@ -412,6 +415,7 @@ def downgrade() -> None:
     op.drop_table("editor")
     with op.batch_alter_table("edition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_edition_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_edition_merged_into"))
 
     op.drop_table("edition")
     with op.batch_alter_table("contributor", schema=None) as batch_op:
