@@ -19,7 +19,7 @@ from bot.jobs.engines import Engine, InProcess, Task, Work
 from bot.log import get_logger
 from bot.metrics import Metrics
 from bot.rendering.drafts import Drafts
-from bot.rendering.environments import Templates
+from bot.rendering.environments import Templates, folders_of
 from bot.rendering.exports import Exports
 from bot.rendering.home import Home
 from bot.rendering.messages import Messages
@@ -166,7 +166,7 @@ def build(
     clock = clock or SystemClock()
     database = Database(settings.database_url)
     metrics = Metrics()
-    templates = Templates()
+    templates = Templates(*folders_of(settings.language, settings.templates))
     bot_token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     clients = Clients(SingleToken(bot_token), settings.slack_api_url)
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, DirectoryPath, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.errors import SettingError
@@ -21,6 +21,8 @@ ADVICE = {
     "PORT": "should be a number from 1 to 65535.",
     "WEEKNOTES_HEALTH_PORT": "should be a number from 1 to 65535; leave it out to serve no pages.",
     "WEEKNOTES_RETENTION_DAYS": "should be a number of days, 30 or more; leave it out to keep everything.",
+    "WEEKNOTES_LANGUAGE": "should be one of en and de.",
+    "WEEKNOTES_TEMPLATES": "should be a folder that is there, with the texts that you want to say otherwise.",
     "WEEKNOTES_LOG_LEVEL": "should be one of debug, info, warning and error.",
     "WEEKNOTES_LOG_FORMAT": "should be one of auto, console and json.",
 }
@@ -113,6 +115,16 @@ class Settings(BaseModel):
         validation_alias="WEEKNOTES_HEALTH_PORT",
         description="A port on which `run` and `worker` serve `/healthz`, `/readyz` and `/metrics`. `web` serves them "
         "on its own port.",
+    )
+    language: Literal["en", "de"] = Field(
+        default="en",
+        validation_alias="WEEKNOTES_LANGUAGE",
+        description="The language the bot speaks: `en` (English) or `de` (German). English is always understood.",
+    )
+    templates: DirectoryPath | None = Field(
+        default=None,
+        validation_alias="WEEKNOTES_TEMPLATES",
+        description="A folder of your own texts, laid over the bot's: what it has goes before what the bot would say.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",

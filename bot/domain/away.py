@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.domain.errors import InvalidInputError
 from bot.domain.upcoming import WEEKDAYS
+from bot.domain.vocabulary import ENGLISH, Vocabulary
 from bot.domain.weeks import WEEK, monday_of
 
 DAY = timedelta(days=1)
@@ -47,13 +48,13 @@ class _Named:
     month_day: tuple[int, int] | None = None
 
 
-def read_days(typed: str, today: date) -> Days:
+def read_days(typed: str, today: date, vocabulary: Vocabulary = ENGLISH) -> Days:
     """Read the days somebody says they are away. Raises InvalidInputError with a sentence that shows how to write them.
 
     `today` is the date where they are. A weekday is the next one to come; a date without a year is the next one that
     does not leave all the days in the past; `from` without an end is until they say they are back.
     """
-    words = _tidied(typed)
+    words = _tidied(vocabulary.english(typed))
     is_open = words.startswith("from ") and " to " not in words
     words = words.removeprefix("from ")
     try:

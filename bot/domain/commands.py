@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bot.domain.vocabulary import ENGLISH, Vocabulary
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -51,10 +53,10 @@ class Invocation:
     rest: str = ""
 
 
-def parse(typed: str) -> Invocation:
-    """Read what was typed after `/weeknotes`."""
+def parse(typed: str, vocabulary: Vocabulary = ENGLISH) -> Invocation:
+    """Read what was typed after `/weeknotes`. The rest stays as it was typed: it may be somebody's words."""
     word, *rest = typed.strip().split(maxsplit=1)[:2] or ["help"]
-    return Invocation(word.casefold(), rest[0] if rest else "")
+    return Invocation(vocabulary.english(word).casefold(), rest[0] if rest else "")
 
 
 def nearest(word: str, words: Sequence[str] = WORDS) -> str | None:

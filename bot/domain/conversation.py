@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.editions import Prompt, PromptState
 from bot.domain.series import Question, Shape
+from bot.domain.vocabulary import ENGLISH, Vocabulary
 
 
 class Control(StrEnum):
@@ -16,9 +17,9 @@ class Control(StrEnum):
     NOTHING = "nothing this week"
 
 
-def control_in(text: str) -> Control | None:
+def control_in(text: str, vocabulary: Vocabulary = ENGLISH) -> Control | None:
     """Return what a message asks for when it consists of nothing but one of the plain words, in any case."""
-    words = " ".join(text.casefold().split()).rstrip(".! ")
+    words = " ".join(vocabulary.english(text).casefold().split()).rstrip(".! ")
     return next((control for control in Control if control.value == words), None)
 
 

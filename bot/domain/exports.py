@@ -9,6 +9,7 @@ from bot.domain.dates import months_before, read_past_day
 from bot.domain.editions import Answer, Edition
 from bot.domain.errors import InvalidInputError
 from bot.domain.notes import Note
+from bot.domain.vocabulary import ENGLISH, Vocabulary
 
 USUAL_MONTHS = 6
 FORMULAS = "=+-@\uff1d\uff0b\uff0d\uff20"
@@ -65,13 +66,13 @@ class Week:
     note: Note
 
 
-def read_wanted(typed: str, today: date) -> Wanted:
+def read_wanted(typed: str, today: date, vocabulary: Vocabulary = ENGLISH) -> Wanted:
     """Read what stands after `export`: a format, and `FROM to UNTIL`; the last six months where no days are given.
 
     Raises InvalidInputError with a sentence that shows how to write it.
     """
     known = {each.value: each for each in Format} | {"md": Format.MARKDOWN}
-    words = typed.casefold().replace("–", " to ").split()
+    words = vocabulary.english(typed).casefold().replace("–", " to ").split()
     named = [known[word] for word in words if word in known]
     days = " ".join(word for word in words if word not in known and word != "from")
     if len(set(named)) > 1:

@@ -7,12 +7,19 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.domain.errors import WeeknotesError
+from bot.domain.vocabulary import Vocabulary
 from bot.rendering import filters
 from bot.rendering.labels import Labels, read_labels
 from bot.rendering.wording import Wording
 
+ENGLISH = "en"
 # In a checkout and in an installed wheel alike, `templates/` lies beside the package `bot`.
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def folders_of(language: str, own: Path | None = None) -> tuple[Path, ...]:
+    """Return the folders laid over the English texts: somebody's own first, then the language's."""
+    return (*([own] if own else ()), *([TEMPLATES / language] if language != ENGLISH else ()))
 
 
 class Templates:
@@ -56,6 +63,11 @@ class Templates:
         words = Wording(Labels(read_labels(self._folders), environment))
         environment.filters.update(_filters(words))
         return words
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Return the words that people may type in this language."""
+        return Vocabulary(self.words.labels.below("typed.words"))
 
     @cached_property
     def _slack(self) -> Environment:

@@ -50,6 +50,11 @@ class Labels:
             template = self._compiled[key] = self._environment.from_string(str(self._texts[key]))
         return template.render(values)
 
+    def below(self, table: str) -> dict[str, tuple[str, ...]]:
+        """Return the lists in a table, by their names in it."""
+        start = f"{table}."
+        return {key.removeprefix(start): self.several(key) for key in self._texts if key.startswith(start)}
+
     def several(self, key: str) -> tuple[str, ...]:
         """Return the words listed under `key`."""
         words = self._texts[key]

@@ -8,6 +8,7 @@ from bot.domain.series_forms import SeriesForm
 from bot.rendering.blocks import context
 from bot.rendering.environments import Templates
 from bot.rendering.inputs import Typed
+from bot.rendering.questions import usual_questions
 from bot.rendering.settings.fields import (
     channel_input,
     layout_input,
@@ -42,7 +43,7 @@ def setup_view(templates: Templates, form: SeriesForm) -> dict[str, Any]:
     }
 
 
-def setup_form(view: dict[str, Any]) -> SeriesForm:
+def setup_form(view: dict[str, Any], templates: Templates) -> SeriesForm:
     """Return what was chosen and typed in the modal; the steps between asking and publishing follow from those two."""
     typed = Typed.of(view)
     ask, publish = typed.moment("ask"), typed.moment("publish")
@@ -52,6 +53,7 @@ def setup_form(view: dict[str, Any]) -> SeriesForm:
         name=typed.text("name"),
         contributors=typed.people("contributors"),
         editors=typed.people("editors"),
+        questions=usual_questions(templates),
         zone=typed.text("zone"),
         ask=ask,
         remind=remind,

@@ -43,7 +43,7 @@ class BeingAway:
         now = self.clock.now()
         with self.database.session() as session:
             today = today_of(_zone(session, workspace_id, user_id), now)
-            days = read_days(typed, today)
+            days = read_days(typed, today, self.asking.messages.templates.vocabulary)
             self._leave(session, workspace_id, user_id, days, today, now)
             return self._sentence(days, today)
 

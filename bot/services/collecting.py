@@ -33,7 +33,7 @@ class Collecting:
             if not events.receive(session, said.workspace_id, _message_id(said.channel_id, said.ts), now=now):
                 return
             place = find_place(session, said, now)
-            control = None if said.files else control_in(said.text)
+            control = None if said.files else control_in(said.text, self.asking.messages.templates.vocabulary)
             if place is None:
                 is_asked = bool(series_store.of_contributor(session, said.workspace_id, said.user_id))
                 self._say(session, said, "resting" if is_asked else "nowhere", now)
@@ -72,7 +72,7 @@ class Collecting:
         if not events.is_received(session, said.workspace_id, message_id):
             return True
         is_deleted = events.is_received(session, said.workspace_id, deletion_id(said.channel_id, said.ts))
-        if is_deleted or control_in(said.text):
+        if is_deleted or control_in(said.text, self.asking.messages.templates.vocabulary):
             return False
         events.forget(session, said.workspace_id, message_id)
         return True

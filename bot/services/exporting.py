@@ -47,7 +47,7 @@ class Exporting:
         with self.database.session() as session:
             person = people.get(session, workspace_id, user_id)
             today = now.astimezone(ZoneInfo(person.zone if person else UTC_ZONE)).date()
-            wanted = read_wanted(typed, today)
+            wanted = read_wanted(typed, today, self.exports.templates.vocabulary)
             workspace = workspaces.get(session, workspace_id)
             is_file = workspace is not None and workspace.can_send_files
             files = Files.ENCLOSED if is_file and workspace and workspace.can_read_files else Files.LINKED

@@ -86,7 +86,7 @@ def test_an_untouched_setup_form_reads_as_it_was_filled(form: SeriesForm, times:
     """Whatever is in the form, Slack accepts it, and what it asks for comes back; the steps between follow."""
     ask, publish = (Moment(at // 1440, time(at % 1440 // 60, at % 60)) for at in times)
     view = setup_view(Templates(), replace(form, ask=ask, publish=publish))
-    read = setup_form(shown(view))
+    read = setup_form(shown(view), Templates())
 
     assert check_view(view) == []
     assert (ask, publish) == (read.ask, read.publish)

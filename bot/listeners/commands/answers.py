@@ -125,7 +125,7 @@ class Answers:
     def publish(self, asked: Asked) -> Message:
         """Ask whether to publish, or do so when told `now`."""
         series = asked.series(self.services, "publish")
-        if asked.invocation.rest.strip().casefold() != "now":
+        if asked.vocabulary.english(asked.invocation.rest).strip().casefold() != "now":
             return self._confirm(asked, series)
         done = self.services.publishing.publish(asked.workspace_id, series.id, asked.user_id)
         return self._say("published", title=done.title, was_update=done.was_update, channel=done.channel_id)
@@ -139,7 +139,7 @@ class Answers:
 
     def forget(self, asked: Asked) -> Message:
         """Ask whether to forget somebody, saying what goes and what stays."""
-        if asked.invocation.rest.casefold().strip(" .!") != "me":
+        if asked.vocabulary.english(asked.invocation.rest).casefold().strip(" .!") != "me":
             return self._say("forget_usage")
         held = self.services.forgetting.held(asked.workspace_id, asked.user_id)
         return forget_question(self.templates, held)

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from bot.domain.commands import Invocation, parse
 from bot.domain.series import Series
+from bot.domain.vocabulary import ENGLISH, Vocabulary
 from bot.listeners.payloads import carried, number
 from bot.services import Services
 
@@ -20,9 +21,10 @@ class Asked:
     typed: str
     occasion: str
     series_id: int = 0
+    vocabulary: Vocabulary = ENGLISH
 
     @classmethod
-    def by_command(cls, command: Mapping[str, Any]) -> Self:
+    def by_command(cls, command: Mapping[str, Any], vocabulary: Vocabulary) -> Self:
         """Read a slash command."""
         return cls(
             workspace_id=command["team_id"],
@@ -30,10 +32,11 @@ class Asked:
             user_id=command["user_id"],
             typed=command.get("text") or "",
             occasion=command["trigger_id"],
+            vocabulary=vocabulary,
         )
 
     @classmethod
-    def by_button(cls, body: Mapping[str, Any], action: Mapping[str, Any]) -> Self:
+    def by_button(cls, body: Mapping[str, Any], action: Mapping[str, Any], vocabulary: Vocabulary) -> Self:
         """Read a button that gives a command again, for the series it names. Pressed twice it is the same occasion."""
         about = carried(action)
         return cls(
@@ -43,6 +46,7 @@ class Asked:
             typed=str(about.get("typed") or ""),
             occasion=str(about.get("occasion") or body["trigger_id"]),
             series_id=number(about, "series"),
+            vocabulary=vocabulary,
         )
 
     def series(self, services: Services, command: str) -> Series:
@@ -55,4 +59,4 @@ class Asked:
     @property
     def invocation(self) -> Invocation:
         """Return the command's word and the rest of what was typed."""
-        return parse(self.typed)
+        return parse(self.typed, self.vocabulary)

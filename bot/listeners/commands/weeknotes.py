@@ -37,7 +37,7 @@ class Weeknotes:
 
     def typed(self, ack: Ack, command: dict[str, Any], client: WebClient) -> None:
         """Answer a command, seen only by the person who typed it; `setup` and `settings` open their forms instead."""
-        asked = Asked.by_command(command)
+        asked = Asked.by_command(command, self.answers.templates.vocabulary)
         if asked.invocation.word == "setup":
             where = (asked.workspace_id, _channel_for_notes(command), asked.user_id)
             self.forms.open_setup(client, where, asked.occasion)
@@ -52,7 +52,7 @@ class Weeknotes:
 
     def series_chosen(self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         """Answer the command again, for the series that was chosen, in place of the question."""
-        asked = Asked.by_button(body, action)
+        asked = Asked.by_button(body, action, self.answers.templates.vocabulary)
         message = self.answers.to(asked)
         if isinstance(message, Series):
             self._open_settings(client, asked, message, body["trigger_id"])

@@ -57,7 +57,7 @@ class SeriesSetup:
     ) -> None:
         """Make the series, or say at the input what is wrong with it."""
         workspace_id = context.team_id or body["team"]["id"]
-        form = setup_form(view)
+        form = setup_form(view, self.templates)
         people = chosen_people(self.services, client, workspace_id, {*form.contributors, *form.editors})
         workspace = self.services.workspaces.get(workspace_id)
         is_in_channel = directory.is_in_channel(client, workspace, form.channel_id)
