@@ -3,7 +3,7 @@
 from bot.rendering.entries import PER_PAGE
 from fakeslack import Fault
 from fakeslack.forms import Values
-from tests.support.world import CHANNEL, PEOPLE, World, words_of
+from tests.support.world import CHANNEL, PEOPLE, World, key_of, words_of
 
 LEADS = "C_LEADS"
 VALUE = "value"
@@ -106,7 +106,7 @@ def _jot(team: World, say: str) -> None:
 def _answer(team: World, say: str) -> None:
     """Answer the one series by buttons and the form, the other below its thread; then lose a word and find it."""
     ana = team.person("U_ANA")
-    team_thread, leads_thread = (m["ts"] for m in team.dms("U_ANA") if "It’s time for" in m["text"])
+    team_thread, leads_thread = (message["ts"] for message in team.threads_of("U_ANA"))
     first = ana.say(ana.dm(), text=say, thread_ts=team_thread)
     gone = ana.say(ana.dm(), text=say, thread_ts=team_thread)
     team.settle()
@@ -122,7 +122,7 @@ def _answer(team: World, say: str) -> None:
     assert ana.submit({"new:tune": {"words": say}}) == {}
     ana.say(ana.dm(), text=say)
     team.settle()
-    receipt = next(m for m in reversed(team.dms("U_ANA")) if "Saved for" in m["text"])
+    receipt = next(m for m in reversed(team.dms("U_ANA")) if key_of(m).endswith(":receipt"))
     ana.click(ana.dm(), receipt["ts"], "answer.move", selected=_another(receipt))
     ana.click(ana.dm(), leads_thread, "edition.nothing")
     team.reply("U_DEE", say)  # in the thread that was opened last, the leads'
@@ -183,7 +183,7 @@ def _press_in_home(team: World, action_id: str) -> None:
 
 def _edit(team: World, say: str) -> None:
     dee = team.person("U_DEE")
-    drafts = [message["ts"] for message in team.dms("U_DEE") if "The draft of" in message["text"]]
+    drafts = [message["ts"] for message in team.dms("U_DEE") if key_of(message).endswith(":draft:U_DEE")]
     for ts in drafts:
         dee.click(dee.dm(), ts, "note.title")
         team.settle()
@@ -237,7 +237,7 @@ def _publish(team: World, draft: str) -> None:
     dee.command("/weeknotes", "publish now", LEADS)
     _wait(team, 4)
     team.slack.faults.add(Fault("chat.postMessage", "accept_then_drop"))
-    told = next(message for message in reversed(team.dms("U_DEE")) if "archived" in message["text"])
+    told = next(message for message in reversed(team.dms("U_DEE")) if "note.retry" in words_of(message))
     dee.click(dee.dm(), told["ts"], "note.retry")
     _wait(team, 6)
 
@@ -266,7 +266,7 @@ def _after(team: World, say: str) -> None:
     team.slack.faults.add(Fault("chat.postMessage", "accept_then_drop"))
     team.at(12, 10, zone="Europe/Oslo")
     team.at(12, 11, zone="Europe/Oslo")
-    assert sum("It’s time for" in message["text"] for message in team.dms("U_FAY")) == 1
+    assert len(team.threads_of("U_FAY")) == 1
 
 
 def _come_and_go(team: World) -> None:

@@ -1,13 +1,14 @@
 """A workspace on localhost with the real bot in it: what scenarios play weeks in."""
 
 import json
+import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,7 @@ CHANNEL = "C_TEAM"
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-local-bot", "xapp-local-app", "local-signing-secret"
 WEDNESDAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 PATIENCE = 20.0
+OPENS = re.compile(r"prompt:\d+")
 PEOPLE = {
     "U_ANA": ("Ana Okafor", "Europe/London"),
     "U_BEN": ("Ben Marsh", "America/New_York"),
@@ -38,6 +40,7 @@ PEOPLE = {
 }
 
 Json = dict[str, Any]
+Language = Literal["en", "de"]
 
 
 @dataclass
@@ -77,8 +80,11 @@ class World:
 
     def thread_of(self, user_id: str) -> str:
         """Return the `ts` of the latest message that opened a thread with this person."""
-        opened = [m for m in self.messages(self.person(user_id).dm()) if "It’s time for" in m["text"]]
-        return str(opened[-1]["ts"])
+        return str(self.threads_of(user_id)[-1]["ts"])
+
+    def threads_of(self, user_id: str) -> list[Json]:
+        """Return the messages that opened threads with this person, oldest first."""
+        return [m for m in self.dms(user_id) if OPENS.fullmatch(key_of(m)) and m.get("thread_ts", m["ts"]) == m["ts"]]
 
     def reply(self, user_id: str, text: str, **more: Any) -> Json:  # noqa: ANN401 - whatever `say` takes
         """Have a person reply in their thread."""
@@ -135,7 +141,9 @@ class World:
 
 
 @contextmanager
-def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY) -> Iterator[World]:
+def world(
+    database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY, language: Language = "en"
+) -> Iterator[World]:
     """Give a workspace with a bot in it, over Socket Mode or signed HTTP."""
     clock = Clock(at, ticking=False)
     slack = FakeSlack(clock=clock)
@@ -153,6 +161,7 @@ def world(database_url: str, *, is_http: bool = False, at: datetime = WEDNESDAY)
         slack_signing_secret=SecretStr(SECRET),
         database_url=database_url,
         slack_api_url=slack.api_url,
+        language=language,
     )
     made = World(slack, clock, settings, port, _bot(settings, clock))
     try:
@@ -214,6 +223,11 @@ def _begin(made: World) -> None:
     else:
         made.bot.start(socket_mode=True)
     made.settle()
+
+
+def key_of(message: Json) -> str:
+    """Return the key of the delivery that a message is, whatever language it is in."""
+    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key", ""))
 
 
 def words_of(message: Json) -> str:
