@@ -41,6 +41,7 @@ from bot.services.homes import Homes
 from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
 from bot.services.merging import Merging
+from bot.services.own_days import OwnDays
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
@@ -141,6 +142,8 @@ class Runtime:
         self.installed[:] = [workspace]
         for page in directory.everyone(client):
             self.services.workspaces.know(workspace.id, page)
+        following = self.services.own_days.followers(workspace.id)
+        self.services.own_days.seen(workspace.id, directory.statuses(client, following))
         get_logger(__name__).info("started", workspace=workspace.id)
 
     def _connect(self) -> None:
@@ -176,10 +179,11 @@ def build(
     collecting = Collecting(database, clock, asking)
     sweeping = Sweeping(database, clock, collecting, History(clients))
     administering = Administering(database, clock, templates)
+    being_away = BeingAway(database, clock, asking)
     services = Services(
         administering=administering,
         answering=Answering(database, clock, asking),
-        away=BeingAway(database, clock, asking),
+        away=being_away,
         collecting=collecting,
         configuring=Configuring(database, clock, templates),
         delivering=Delivering(database, clock, Failing(templates)),
@@ -191,6 +195,7 @@ def build(
         jotting=Jotting(database, clock, asking, administering),
         keeping=Keeping(database, clock, settings.retention_days),
         merging=Merging(database, clock, posting),
+        own_days=OwnDays(database, clock, being_away),
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep),

@@ -170,7 +170,8 @@ _FLAGS = (
 def _new_user(user_id: str) -> Json:
     name = user_id.removeprefix("U").strip("_").lower()
     flags = dict.fromkeys(_FLAGS, False)
-    profile = {"email": f"{name}@example.com", "team": TEAM_ID, "title": "", "status_text": "", "status_emoji": ""}
+    status = {"status_text": "", "status_emoji": "", "status_expiration": 0}
+    profile = {"email": f"{name}@example.com", "team": TEAM_ID, "title": "", **status}
     return {"id": user_id, "team_id": TEAM_ID, "name": name, **flags, "is_email_confirmed": True, "profile": profile}
 
 

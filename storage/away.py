@@ -12,7 +12,9 @@ from storage.models import AwayRow
 from storage.upsert import insert_or_update
 
 
-def keep(session: Session, workspace_id: str, user_id: str, days: Days, *, now: datetime) -> None:
+def keep(
+    session: Session, workspace_id: str, user_id: str, days: Days, *, now: datetime, is_from_status: bool = False
+) -> None:
     """Keep the days somebody is away, in place of any they overlap."""
     overlaps = or_(col(AwayRow.until_day).is_(None), col(AwayRow.until_day) >= days.first)
     begins = () if days.last is None else (col(AwayRow.from_day) <= days.last,)
@@ -22,6 +24,7 @@ def keep(session: Session, workspace_id: str, user_id: str, days: Days, *, now: 
         "user_id": user_id,
         "from_day": days.first,
         "until_day": days.last,
+        "is_from_status": is_from_status,
         "said_at": now,
     }
     insert_or_update(session, AwayRow, ("workspace_id", "user_id", "from_day"), [row])
@@ -31,6 +34,14 @@ def of_person(session: Session, workspace_id: str, user_id: str, today: date) ->
     """Return the days somebody is away that are not over on `today`, soonest first."""
     is_left = or_(col(AwayRow.until_day).is_(None), col(AwayRow.until_day) >= today)
     statement = select(AwayRow).where(*_of(workspace_id, user_id), is_left).order_by(col(AwayRow.from_day))
+    rows = session.exec(statement.execution_options(populate_existing=True)).all()
+    return [Days(row.from_day, row.until_day) for row in rows]
+
+
+def from_status(session: Session, workspace_id: str, user_id: str, today: date) -> list[Days]:
+    """Return the days, not over on `today`, that were taken from somebody's Slack status."""
+    is_left = or_(col(AwayRow.until_day).is_(None), col(AwayRow.until_day) >= today)
+    statement = select(AwayRow).where(*_of(workspace_id, user_id), is_left, col(AwayRow.is_from_status).is_(True))
     rows = session.exec(statement.execution_options(populate_existing=True)).all()
     return [Days(row.from_day, row.until_day) for row in rows]
 

@@ -106,6 +106,36 @@ def set_country(session: Session, workspace_id: str, user_id: str, country: str)
     session.exec(mine.values(country=country))
 
 
+def followers(session: Session, workspace_id: str) -> list[str]:
+    """Return those who allow their Slack status to say that they are away."""
+    statement = select(PersonRow.user_id).where(
+        PersonRow.workspace_id == workspace_id, col(PersonRow.follows_status).is_(True)
+    )
+    return list(session.exec(statement).all())
+
+
+def statuses_seen(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
+    """Return the digests of the statuses last seen of those among `user_ids` who allow it, and keep others waiting."""
+    statement = select(PersonRow.user_id, PersonRow.status_seen).where(
+        PersonRow.workspace_id == workspace_id,
+        col(PersonRow.user_id).in_(user_ids),
+        col(PersonRow.follows_status).is_(True),
+    )
+    return {row[0]: row[1] for row in session.exec(statement.with_for_update()).all()}
+
+
+def set_following(session: Session, workspace_id: str, user_id: str, *, is_wanted: bool) -> None:
+    """Keep whether a person's status may say that they are away."""
+    mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
+    session.exec(mine.values(follows_status=is_wanted, status_seen=""))
+
+
+def see_status(session: Session, workspace_id: str, user_id: str, digest: str) -> None:
+    """Keep which status was seen last, by its digest."""
+    mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
+    session.exec(mine.values(status_seen=digest))
+
+
 def _described(workspace_id: str, person: Person, now: datetime) -> dict[str, object]:
     described = asdict(person)
     return {"workspace_id": workspace_id, "user_id": described.pop("id"), "refreshed_at": now, **described}

@@ -30,7 +30,7 @@ def changed_between(before: Series, after: Series) -> frozenset[Aspect]:
         Aspect.CHANNEL: (before.channel_id, after.channel_id),
         Aspect.PEOPLE: (before.contributors, after.contributors),
         Aspect.QUESTIONS: (before.questions, after.questions),
-        Aspect.TIMES: (before.cadence, after.cadence),
+        Aspect.TIMES: ((before.cadence, before.time_off), (after.cadence, after.time_off)),
         Aspect.NOTE: ((before.layout, before.numbering), (after.layout, after.numbering)),
         Aspect.PUBLISHING: (_publishing(before), _publishing(after)),
     }

@@ -22,6 +22,7 @@ NOWHERE = "none"
 SATURDAY_AND_SUNDAY = frozenset({5, 6})
 SMALL_WORDS = frozenset({"and", "of", "the"})
 LONGEST_ECHO = 60
+LONGEST_NAME = 80
 OTHER_NAMES = {
     "uk": "GB",
     "great britain": "GB",
@@ -73,6 +74,8 @@ def read_country(typed: str) -> str:
 
 def name_of(country: str) -> str:
     """Return a country as people write it: `United Kingdom`, `United Kingdom, Scotland`; what `read_country` reads."""
+    if not country or country == NOWHERE:
+        return country
     code, _, part = country.partition("-")
     name = _names().get(code, code)
     if not part:

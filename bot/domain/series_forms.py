@@ -16,7 +16,10 @@ from bot.domain.cadence import (
     Cadence,
     Moment,
 )
+from bot.domain.calendars import HolidayPolicy, TimeOff
+from bot.domain.days_off import read_days_off, written_days_off
 from bot.domain.errors import ChangedMeanwhileError, InvalidInputError
+from bot.domain.holidays import NOWHERE, country_of_zone, read_country
 from bot.domain.numbering import next_numbers, tried
 from bot.domain.people import Person, name_of
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Question, Series
@@ -33,8 +36,9 @@ class SeriesForm:
     """What was chosen and typed, not yet checked.
 
     A question whose `key` is empty is new. `season` and `next_number` are of a new series, as typed; `next_number` is
-    the episode, or the running count when the number template counts without episodes. `bank` is the question bank as
-    typed (see `bot.domain.bank`). With `follows_channel` everyone in the channel is asked, whoever was chosen.
+    the episode, or the running count when the number template counts without episodes. `bank`, `country` and `days_off`
+    are as typed (see `bot.domain.bank`, `bot.domain.holidays`, `bot.domain.days_off`). With `follows_channel` everyone
+    in the channel is asked, whoever was chosen.
     """
 
     channel_id: str
@@ -60,6 +64,9 @@ class SeriesForm:
     follows_channel: bool = False
     draws_question: bool = False
     bank: str = ""
+    country: str = ""
+    days_off: str = ""
+    holiday_policy: HolidayPolicy = HolidayPolicy.MOVE
 
 
 def form_of(series: Series) -> SeriesForm:
@@ -87,6 +94,9 @@ def form_of(series: Series) -> SeriesForm:
         follows_channel=series.follows_channel,
         draws_question=series.draws_question,
         bank=written_bank(series.bank),
+        country=series.time_off.country,
+        days_off=written_days_off(series.time_off.days),
+        holiday_policy=series.time_off.policy,
     )
 
 
@@ -95,7 +105,8 @@ def new_series(workspace_id: str, creator: str, form: SeriesForm, people: Mappin
     blank = Series(
         0, workspace_id, form.channel_id, "", Cadence(UTC_ZONE, monday_of(today)), form.layout, Numbering(), (), (), ()
     )
-    series = changed_series(blank, replace(form, editors=form.editors or (creator,)), people, today)
+    form = replace(form, editors=form.editors or (creator,), country=form.country or country_of_zone(form.zone))
+    series = changed_series(blank, form, people, today)
     return replace(series, numbering=next_numbers(series.numbering, form.season, form.next_number))
 
 
@@ -118,6 +129,7 @@ def changed_series(series: Series, form: SeriesForm, people: Mapping[str, Person
         follows_channel=form.follows_channel,
         draws_question=form.draws_question,
         bank=_bank(form),
+        time_off=_time_off(series.time_off, form, today),
     )
 
 
@@ -148,6 +160,11 @@ def _contributors(series: Series, form: SeriesForm, people: Mapping[str, Person]
     if guests and not form.asks_guests:
         raise InvalidInputError("guests_left_out", "contributors", names=guests)
     return chosen
+
+
+def _time_off(before: TimeOff, form: SeriesForm, today: date) -> TimeOff:
+    country = before.country if form.country == before.country else read_country(form.country)
+    return TimeOff("" if country == NOWHERE else country, read_days_off(form.days_off, today), form.holiday_policy)
 
 
 def _bank(form: SeriesForm) -> tuple[Question, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.domain.away import Days
+from bot.domain.holidays import name_of
 from bot.rendering.blocks import Blocks, button, section
 from bot.rendering.environments import Templates
 
@@ -22,6 +23,9 @@ class Choices:
     away: Sequence[Days] = ()
     wants_reminders: bool = True
     wants_run: bool = True
+    country: str = ""
+    is_country_guessed: bool = False
+    follows_status: bool = False
 
 
 def in_words(templates: Templates, days: Days, today: date) -> str:
@@ -44,13 +48,25 @@ def choices_blocks(templates: Templates, choices: Choices) -> Blocks:
         end = button(label, "contributor.back", {"first": days.first.isoformat()})
         blocks.append({**section(text), "accessory": end.to_dict()})
     reminders = templates.slack("home_reminders", are_wanted=choices.wants_reminders)
+    status = templates.slack("home_status", is_followed=choices.follows_status)
     run = templates.slack("home_run", is_wanted=choices.wants_run)
     return [
         *blocks,
         _beside(templates.slack("home_time_off"), away_button(templates)),
+        _beside(_country(templates, choices), button(templates.label("holidays.choose"), "contributor.country", {})),
+        _beside(status, _switch(templates, "status", is_on=choices.follows_status)),
         _beside(reminders, _switch(templates, "reminders", is_on=choices.wants_reminders)),
         _beside(run, _switch(templates, "run", is_on=choices.wants_run)),
     ]
+
+
+def _country(templates: Templates, choices: Choices) -> str:
+    return templates.slack(
+        "home_country",
+        country=choices.country,
+        name=name_of(choices.country),
+        is_guessed=choices.is_country_guessed,
+    )
 
 
 def _beside(mrkdwn: str, element: ButtonElement) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from bot.services.homes import Homes
 from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
 from bot.services.merging import Merging
+from bot.services.own_days import OwnDays
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
@@ -41,6 +42,7 @@ class Services:
     keeping: Keeping
     jotting: Jotting
     merging: Merging
+    own_days: OwnDays
     publishing: Publishing
     reporting: Reporting
     scheduling: Scheduling

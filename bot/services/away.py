@@ -44,7 +44,7 @@ class BeingAway:
         with self.database.session() as session:
             today = today_of(_zone(session, workspace_id, user_id), now)
             days = read_days(typed, today, self.asking.messages.templates.vocabulary)
-            self._leave(session, workspace_id, user_id, days, today, now)
+            self.leave(session, workspace_id, user_id, days, today, now)
             return self._sentence(days, today)
 
     def choose(self, workspace_id: str, user_id: str, days: Days, occasion: str) -> None:
@@ -56,7 +56,7 @@ class BeingAway:
         with self.database.session() as session:
             today = today_of(_zone(session, workspace_id, user_id), now)
             checked(days, today)
-            self._leave(session, workspace_id, user_id, days, today, now)
+            self.leave(session, workspace_id, user_id, days, today, now)
             message = said(self._sentence(days, today))
             owed = Owed(f"away:{user_id}:{occasion}", "away", user_id, message.payload())
             deliveries.owe(session, workspace_id, owed, now=now)
@@ -72,7 +72,7 @@ class BeingAway:
             today = today_of(_zone(session, workspace_id, user_id), now)
             known = away.of_person(session, workspace_id, user_id, today)
             ending = [days for days in known if days.first == first] if first else _ending(known, today)
-            missed = self._missed(session, workspace_id, user_id, now) if any(today in days for days in ending) else []
+            missed = self.missed(session, workspace_id, user_id, now) if any(today in days for days in ending) else []
             for days in ending:
                 away.end(session, workspace_id, user_id, days.first, today=today)
             for series, edition_id in missed:
@@ -83,11 +83,21 @@ class BeingAway:
             names = [series.name for series, _ in missed]
             return self.asking.messages.templates.slack("back", was_away=bool(ending), asked=names)
 
-    def _leave(self, session: Session, workspace_id: str, user_id: str, days: Days, today: date, now: datetime) -> None:
+    def leave(
+        self,
+        session: Session,
+        workspace_id: str,
+        user_id: str,
+        days: Days,
+        today: date,
+        now: datetime,
+        *,
+        is_from_status: bool = False,
+    ) -> None:
         """Keep the days; when they have begun, close kindly what is being asked."""
         if not series_store.of_contributor(session, workspace_id, user_id):
             raise NotAllowedError("away_from_nothing")
-        away.keep(session, workspace_id, user_id, days, now=now)
+        away.keep(session, workspace_id, user_id, days, now=now, is_from_status=is_from_status)
         if today not in days:
             return
         for edition in editions.collecting(session, workspace_id):
@@ -97,7 +107,7 @@ class BeingAway:
                 self.asking.let_go(session, series, edition, current, now=now)
                 steps.pass_over(session, edition, user_id)
 
-    def _missed(self, session: Session, workspace_id: str, user_id: str, now: datetime) -> list[tuple[Series, int]]:
+    def missed(self, session: Session, workspace_id: str, user_id: str, now: datetime) -> list[tuple[Series, int]]:
         """Return the series, with their editions, that passed somebody over because they were away."""
         found = []
         for series in series_store.of_contributor(session, workspace_id, user_id):

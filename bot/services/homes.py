@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.deliveries import Method, Owed
+from bot.domain.holidays import country_of_zone
 from bot.domain.homes import NOTES_ON_A_PAGE, Leaf, Page
 from bot.domain.permissions import Role, roles_of
 from bot.rendering.away import Choices
@@ -73,10 +74,14 @@ class Homes:
         session, workspace_id, user_id = looker.session, looker.workspace_id, looker.user_id
         off = days_off(session, workspace_id, user_id)
         to_come = [days for days in off if days.last is None or days.last >= looker.today]
+        chosen = people.countries(session, workspace_id, [user_id]).get(user_id, "")
         has_turned_off = bool(people.without_reminders(session, workspace_id, [user_id]))
         return Choices(
             looker.today,
             to_come,
             wants_reminders=not has_turned_off,
             wants_run=people.wants_run(session, workspace_id, user_id),
+            country=chosen or country_of_zone(looker.zone),
+            is_country_guessed=not chosen,
+            follows_status=bool(people.statuses_seen(session, workspace_id, [user_id])),
         )

@@ -5,6 +5,7 @@ Reads only; nothing here is worth a delivery. Where Slack gives no answer, `Slac
 
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
 
@@ -13,11 +14,14 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import SlackIsBusyError
 from bot.domain.people import SLACKBOT, Person
+from bot.domain.statuses import Status
 from bot.domain.workspaces import Workspace
 from bot.domain.zones import zone_or_utc
 
 PAGE = 200
 AT_ONCE = 8
+LAST_SECOND = 253_402_300_800
+"""The end of the year 9999, the last that a date can have."""
 NOBODY = frozenset({"user_not_found", "user_not_visible"})
 NOT_A_MEMBER = frozenset({"channel_not_found", "not_in_channel"})
 
@@ -85,6 +89,25 @@ def person_of(user: Mapping[str, Any]) -> Person:
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )
+
+
+def status_of(user: Mapping[str, Any]) -> Status:
+    """Return the status in Slack's user object. Slack says 0 of one that does not end by itself."""
+    profile = user.get("profile") or {}
+    ends = profile.get("status_expiration") or 0
+    ends_at = datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and 0 < ends < LAST_SECOND else None
+    return Status(str(profile.get("status_text") or ""), str(profile.get("status_emoji") or ""), ends_at)
+
+
+def statuses(client: WebClient, user_ids: Collection[str]) -> dict[str, Status]:
+    """Return the statuses of these people; those of whom Slack says nothing now are left out."""
+    found = {}
+    for user_id in user_ids:
+        try:
+            found[user_id] = status_of(client.users_info(user=user_id)["user"])
+        except (SlackApiError, OSError, HTTPException):
+            continue
+    return found
 
 
 def _person(client: WebClient, user_id: str) -> Person | None:

@@ -1,4 +1,4 @@
-"""People joined the workspace, or changed their name, zone or standing in it."""
+"""People joined the workspace, or changed their name, zone, status or standing in it."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from slack_bolt import App, BoltContext
 
 from bot.rendering.environments import Templates
 from bot.services import Services
-from bot.slack.directory import person_of
+from bot.slack.directory import person_of, status_of
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
@@ -16,4 +16,6 @@ def register(app: App, services: Services, templates: Templates) -> None:
     @app.event("team_join")
     @app.event("user_change")
     def person_changed(event: dict[str, Any], context: BoltContext) -> None:
-        services.workspaces.person_changed(context.team_id or "", person_of(event["user"]))
+        workspace_id, user = context.team_id or "", event["user"]
+        services.workspaces.person_changed(workspace_id, person_of(user))
+        services.own_days.seen(workspace_id, {user["id"]: status_of(user)})

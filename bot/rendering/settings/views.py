@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.domain.holidays import name_of
 from bot.domain.numbering import title_of_next
 from bot.domain.questions import find
 from bot.domain.questions import fingerprint as question_fingerprint
@@ -15,6 +16,7 @@ from bot.rendering.blocks import Blocks, actions, button, section
 from bot.rendering.environments import Templates
 from bot.rendering.filters import Mrkdwn
 from bot.rendering.settings import questions
+from bot.rendering.settings.days_off import DAYS_OFF
 from bot.rendering.settings.general import GENERAL
 from bot.rendering.settings.note import HEADLINE, NOTE, preview
 from bot.rendering.settings.people import PEOPLE
@@ -24,8 +26,8 @@ from bot.rendering.settings.when import WHEN
 
 CALLBACK_ID = "settings.section"
 SHOW, OPEN, BACK = "settings.show", "settings.open", "settings.back"
-SECTIONS: Mapping[str, Section] = {each.key: each for each in (GENERAL, PEOPLE, WHEN, NOTE, PUBLISHING)}
-LISTED = (GENERAL.key, PEOPLE.key, questions.KEY, WHEN.key, NOTE.key, PUBLISHING.key)
+SECTIONS: Mapping[str, Section] = {each.key: each for each in (GENERAL, PEOPLE, WHEN, DAYS_OFF, NOTE, PUBLISHING)}
+LISTED = (GENERAL.key, PEOPLE.key, questions.KEY, WHEN.key, DAYS_OFF.key, NOTE.key, PUBLISHING.key)
 """The sections in the order of the overview."""
 
 
@@ -67,6 +69,7 @@ class SettingsViews:
             editors=[opened.names.get(user_id, user_id) for user_id in series.editors],
             ask=self.templates.words.weekly(series.cadence.ask),
             publish=self.templates.words.weekly(series.cadence.publish),
+            country=name_of(series.time_off.country),
             title=title_of_next(series.numbering, opened.period, self.templates.label(HEADLINE)),
         )
 
