@@ -166,8 +166,15 @@ def _turn_pages(team: World, say: str) -> None:
     team.settle()
     ana.open_home()
     team.settle()
-    for action_id in ("home.week", "home.overview", "contributor.run", "contributor.reminders"):
+    switches = ("contributor.run", "contributor.reminders", "contributor.status")
+    for action_id in ("home.week", "home.overview", *switches):
         _press_in_home(team, action_id)
+    team.slack.change_user("U_ANA", profile={"status_text": f"Out sick: {say}"[:100], "status_emoji": ":palm_tree:"})
+    team.settle()
+    team.slack.change_user("U_ANA", profile={"status_text": "", "status_emoji": ""})
+    _press_in_home(team, "contributor.country")
+    assert ana.submit({"country": {VALUE: "GB-SCT"}}) == {}
+    team.settle()
     for action_id in ("export.mine", "forget.ask"):
         _press_in_home(team, action_id)
         ana.close_view()
