@@ -35,6 +35,8 @@ from bot.services.drafting import Drafting
 from bot.services.editing import Editing
 from bot.services.exporting import Exporting
 from bot.services.failing import Failing
+from bot.services.filling import Filling
+from bot.services.following import Following
 from bot.services.forgetting import Forgetting
 from bot.services.holding import Holding
 from bot.services.homes import Homes
@@ -189,6 +191,7 @@ def build(
         delivering=Delivering(database, clock, Failing(templates)),
         editing=Editing(database, clock, posting),
         exporting=Exporting(database, clock, Exports(templates)),
+        filling=Filling(database, clock, asking),
         forgetting=Forgetting(database, clock, posting),
         holding=Holding(database, clock, posting),
         homes=Homes(database, clock, Home(templates)),
@@ -209,6 +212,7 @@ def build(
         Task.TIDYING: lambda _nothing: services.keeping.tidy(),
     }
     engine = _engine(database, settings.database_url, work if works else None)
+    database.before_commit = Following(clock, asking, services.homes)
     database.on_owed = lambda workspace_id: engine.defer(Task.DELIVERIES, workspace_id)
     installed: list[Workspace] = []
     bolt = create_app(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, func, or_, update
+from sqlalchemy import Update, case, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.editions import Answer, Source
@@ -75,6 +75,15 @@ def is_known(session: Session, workspace_id: str, source_key: str) -> bool:
 def get(session: Session, workspace_id: str, answer_id: int) -> Answer | None:
     """Return an answer of this workspace."""
     return next(iter(_select(session, workspace_id, AnswerRow.id == answer_id)), None)
+
+
+def place_of(session: Session, workspace_id: str, user_id: str, answer_id: int) -> tuple[int, str] | None:
+    """Return for which edition and question a person gave an answer, even if it was taken out since."""
+    statement = select(AnswerRow.edition_id, AnswerRow.question_key).where(
+        AnswerRow.workspace_id == workspace_id, AnswerRow.user_id == user_id, AnswerRow.id == answer_id
+    )
+    found = session.exec(statement).first()
+    return (found[0], found[1]) if found else None
 
 
 def of_edition(session: Session, workspace_id: str, edition_id: int, user_id: str | None = None) -> list[Answer]:
@@ -159,6 +168,34 @@ def reword(
     return True
 
 
+def rewrite(session: Session, answer: Answer, *, text: str, blocks: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Replace an answer's words by what somebody decided now. Older versions that arrive later change nothing."""
+    values = {"text": text, "blocks": list(blocks), "edited_at": now, "version": _not_before(now)}
+    session.execute(_row(answer).values(**values))
+
+
+def revive(
+    session: Session,
+    answer_of: tuple[str, str, str],
+    *,
+    text: str,
+    blocks: Sequence[Mapping[str, Any]],
+    files: Sequence[Mapping[str, Any]],
+    version: str,
+    now: datetime,
+) -> Answer | None:
+    """Bring back an answer whose message was edited after it was taken out. `answer_of`: workspace, person, source.
+
+    Returns None, changing nothing, when this version is older than that.
+    """
+    workspace_id, user_id, source_key = answer_of
+    mine = update(AnswerRow).filter_by(workspace_id=workspace_id, user_id=user_id, source_key=source_key)
+    is_newer = (col(AnswerRow.is_deleted).is_(True), col(AnswerRow.version) < version)
+    values = {"text": text, "blocks": list(blocks), "files": list(files), "version": version, "edited_at": now}
+    found = session.execute(mine.where(*is_newer).values(is_deleted=False, **values))
+    return from_source(session, workspace_id, source_key) if found.rowcount else None  # type: ignore[attr-defined]
+
+
 def move(session: Session, answer: Answer, *, question_key: str, edition_id: int | None = None) -> None:
     """Let an answer count for another question, or another edition."""
     session.execute(_row(answer).values(question_key=question_key, edition_id=edition_id or answer.edition_id))
@@ -173,6 +210,18 @@ def delete(session: Session, answer: Answer) -> None:
     """Wipe an answer's words; its row stays, so that a late redelivery cannot bring it back."""
     session.execute(_row(answer).values(is_deleted=True, text="", blocks=[], files=[], permalink=""))
     entries.forget(session, answer.workspace_id, [answer.id])
+
+
+def take_out(session: Session, answer: Answer, *, now: datetime) -> None:
+    """Wipe an answer's words as somebody decided now. What happened to its message before does not bring it back."""
+    delete(session, answer)
+    session.execute(_row(answer).values(version=_not_before(now)))
+
+
+def _not_before(now: datetime) -> Any:  # noqa: ANN401 - an SQL expression
+    """Return the version of a change made now: no older than what is known, whatever the clocks of two machines say."""
+    version = f"{now.timestamp():.6f}"
+    return case((col(AnswerRow.version) > version, col(AnswerRow.version)), else_=version)
 
 
 def _row(answer: Answer) -> Update:

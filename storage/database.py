@@ -15,7 +15,10 @@ OWED = "owed workspaces"
 
 
 class Database:
-    """One database. `on_owed` is called after a commit, with each workspace owed a delivery by it."""
+    """One database. `on_owed` is called after a commit, with each workspace owed a delivery by it.
+
+    `before_commit` is called with each session before it commits, for what must follow in the same transaction.
+    """
 
     def __init__(self, url: str) -> None:
         """Open the database at a SQLAlchemy or Heroku-style URL. Nothing is connected yet."""
@@ -24,6 +27,7 @@ class Database:
             threading.Lock() if self.is_sqlite else nullcontext()
         )  # SQLite's own waiting is unfair, by sleeping
         self.on_owed: Callable[[str], None] = lambda _workspace_id: None
+        self.before_commit: Callable[[Session], None] = lambda _session: None
 
     @property
     def is_sqlite(self) -> bool:
@@ -35,6 +39,7 @@ class Database:
         """Give a session that commits when the block ends, or rolls back when it raises. Rows do not outlive it."""
         with self._turn, Session(self.engine) as session:
             yield session
+            self.before_commit(session)
             session.commit()
             owed = session.info.pop(OWED, ())
         for workspace_id in owed:

@@ -1,11 +1,13 @@
 """Deliveries: recording what is owed to Slack, and looking at it."""
 
+import json
+import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, delete, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -15,6 +17,8 @@ from storage.database import OWED
 from storage.models import DeliveryRow, EditionRow, WorkspaceRow
 from storage.upsert import insert_new
 
+_OWED_HERE = "messages owed or changed"
+
 
 def owe(session: Session, workspace_id: str, owed: Owed, *, now: datetime) -> bool:
     """Record a delivery in this transaction. Returns False, changing nothing, when its key is there already."""
@@ -22,7 +26,36 @@ def owe(session: Session, workspace_id: str, owed: Owed, *, now: datetime) -> bo
     is_new = insert_new(session, DeliveryRow, workspace_id=workspace_id, created_at=now, not_before=now, **values)
     if is_new:
         session.info.setdefault(OWED, set()).add(workspace_id)
+        session.info.setdefault(_OWED_HERE, set()).add((workspace_id, owed.target_key or owed.key))
     return is_new
+
+
+def is_owed_here(session: Session, workspace_id: str, key: str) -> bool:
+    """Say whether this transaction owes the message with this key, or a change of it: then it says what is so now."""
+    return (workspace_id, key) in session.info.get(_OWED_HERE, ())
+
+
+def owe_latest(session: Session, workspace_id: str, owed: Owed, *, now: datetime) -> None:
+    """Owe what a place is to show now, instead of what was owed to it before and nobody has begun to send.
+
+    The key is made unique. A message of an edition that shows just this already is owed nothing.
+    """
+    row = DeliveryRow
+    place = {"workspace_id": workspace_id, "kind": owed.kind, "method": owed.method.value, "channel": owed.channel}
+    waiting = delete(row).filter_by(**place, target_key=owed.target_key, state=DeliveryState.OWED.value, attempt=0)
+    session.execute(waiting)
+    if owed.target_key:
+        of_message = or_(col(row.key) == owed.target_key, col(row.target_key) == owed.target_key)
+        statement = select(row.payload).where(
+            row.workspace_id == workspace_id,
+            row.edition_id == owed.edition_id,
+            row.state != DeliveryState.FAILED.value,
+            of_message,
+        )
+        last = session.exec(statement.order_by(col(row.id).desc()).limit(1)).first()
+        if last == json.loads(json.dumps(dict(owed.payload))):
+            return
+    owe(session, workspace_id, replace(owed, key=f"{owed.key}:{secrets.token_hex(6)}"), now=now)
 
 
 def find(session: Session, workspace_id: str, key: str) -> Delivery | None:

@@ -14,6 +14,11 @@ def receive(session: Session, workspace_id: str, event_id: str, *, now: datetime
     return insert_new(session, ReceivedEventRow, workspace_id=workspace_id, event_id=event_id, received_at=now)
 
 
+def press(session: Session, workspace_id: str, trigger_id: str, *, now: datetime) -> bool:
+    """Note what a person pressed, chose or saved, by its trigger. Returns False when it was handled before."""
+    return receive(session, workspace_id, f"press:{trigger_id}", now=now)
+
+
 def is_received(session: Session, workspace_id: str, event_id: str) -> bool:
     """Say whether an event, button or form was handled before."""
     return session.get(ReceivedEventRow, (workspace_id, event_id)) is not None

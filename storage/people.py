@@ -33,6 +33,14 @@ def many(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict
     return {row.user_id: _person(row) for row in session.exec(statement)}
 
 
+def lock(session: Session, workspace_id: str, user_ids: Collection[str]) -> None:
+    """Let transactions that concern one of these people go one after the other, from here to their end."""
+    statement = select(PersonRow.user_id).where(
+        PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids)
+    )
+    session.exec(statement.order_by(PersonRow.user_id).with_for_update(key_share=True)).all()
+
+
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
     """Return the names of people by id; an id stands for somebody who is not known."""
     known = many(session, workspace_id, user_ids)
@@ -54,6 +62,18 @@ def remember_dm(session: Session, workspace_id: str, user_id: str, channel_id: s
     """Keep which conversation is the person's with the bot."""
     mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
     session.exec(mine.values(dm_channel_id=channel_id))
+
+
+def see_home(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:
+    """Keep when a person looked at their Home."""
+    mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
+    session.exec(mine.values(home_seen_at=now))
+
+
+def has_seen_home(session: Session, workspace_id: str, user_id: str, *, since: datetime) -> bool:
+    """Say whether a person has looked at their Home since then."""
+    row = session.get(PersonRow, (workspace_id, user_id), populate_existing=True)
+    return row is not None and row.home_seen_at is not None and row.home_seen_at >= since
 
 
 def homes(session: Session, workspace_id: str) -> list[tuple[str, str, str]]:

@@ -56,9 +56,11 @@ class Messages:
             blocks.append(actions(*self._moving_on(edition, prompt, question)))
         return Message(self._escaped(question.ask), tuple(blocks))
 
-    def wrap_up(self, edition: Edition, goes_out: str, total: int, *, is_published: bool, own: Blocks) -> Message:
-        """Return the message at the end: what the bot has, how it will look (`own`), and when it goes out."""
-        text = self.templates.slack("wrapup", total=total, goes_out=goes_out, is_published=is_published)
+    def so_far(
+        self, template: str, edition: Edition, goes_out: str, total: int, *, is_published: bool, own: Blocks
+    ) -> Message:
+        """Return a message on what the bot has so far, how it will look (`own`), and when it goes out."""
+        text = self.templates.slack(template, total=total, goes_out=goes_out, is_published=is_published)
         form = form_button(self.templates, edition, has_given=total > 0)
         return Message(text, (section(text), *own, actions(form)))
 

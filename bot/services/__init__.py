@@ -10,6 +10,7 @@ from bot.services.configuring import Configuring
 from bot.services.delivering import Delivering
 from bot.services.editing import Editing
 from bot.services.exporting import Exporting
+from bot.services.filling import Filling
 from bot.services.forgetting import Forgetting
 from bot.services.holding import Holding
 from bot.services.homes import Homes
@@ -36,6 +37,7 @@ class Services:
     delivering: Delivering
     editing: Editing
     exporting: Exporting
+    filling: Filling
     forgetting: Forgetting
     holding: Holding
     homes: Homes

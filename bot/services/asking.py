@@ -100,18 +100,22 @@ class Asking:
 
     def wrap_up(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
         """Say at the end what the bot has, how it will look, and when it goes out."""
+        message = self.so_far(session, series, edition, user_id, "wrapup")
+        opening = prompts.of_person(session, edition.workspace_id, edition.id, user_id)[0]
+        owed = in_thread(opening, f"edition:{edition.id}:wrapup:{user_id}", "wrapup", message)
+        deliveries.owe(session, edition.workspace_id, owed, now=now)
+
+    def so_far(self, session: Session, series: Series, edition: Edition, user_id: str, template: str) -> Message:
+        """Return what the bot has from a contributor so far, and how it will look, in the words of a template."""
         mine = answers.of_edition(session, edition.workspace_id, edition.id, user_id)
-        own = preview_blocks(own_note(session, series, edition, user_id), self.messages.templates) if mine else []
-        message = self.messages.wrap_up(
+        return self.messages.so_far(
+            template,
             edition,
             self.goes_out(session, series, edition, user_id),
             len(mine),
             is_published=edition.published_at is not None,
-            own=own,
+            own=preview_blocks(own_note(session, series, edition, user_id), self.messages.templates) if mine else [],
         )
-        opening = prompts.of_person(session, edition.workspace_id, edition.id, user_id)[0]
-        key = f"edition:{edition.id}:wrapup:{user_id}:{now.timestamp():.6f}"
-        deliveries.owe(session, edition.workspace_id, in_thread(opening, key, "wrapup", message), now=now)
 
     def receipt(self, session: Session, about: Receipt, *, now: datetime) -> Message:
         """Return the receipt of an answer, which can let it go to any other of the person's series."""
@@ -139,21 +143,14 @@ class Asking:
         )
         deliveries.owe(session, answer.workspace_id, owed, now=now)
 
-    def renew_opening(
-        self, session: Session, series: Series, edition: Edition, user_id: str, occasion: str, *, now: datetime
-    ) -> None:
-        """Let the message that opened a contributor's thread list what they have jotted now, if there is one.
-
-        `occasion` names what changed it, so that the same change twice changes it once.
-        """
-        asked = prompts.of_person(session, edition.workspace_id, edition.id, user_id)
-        opening = asked[0] if asked else None
-        if opening is None or deliveries.find(session, edition.workspace_id, f"prompt:{opening.id}") is None:
+    def renew_opening(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
+        """Let the message that opened a contributor's thread list what they have jotted now, if there is one."""
+        opening = self.opening_of(session, edition, user_id)
+        if opening is None or deliveries.is_owed_here(session, edition.workspace_id, f"prompt:{opening.id}"):
             return
-        is_open = opening.state is PromptState.OPEN
-        message = self._opening(session, series, edition, opening, is_open=is_open)
+        message = self._opening(session, series, edition, opening, is_open=opening.state is PromptState.OPEN)
         owed = Owed(
-            f"prompt:{opening.id}:renewed:{occasion}",
+            f"prompt:{opening.id}:renewed",
             "prompt",
             opening.channel_id or user_id,
             message.payload(),
@@ -161,15 +158,13 @@ class Asking:
             target_key=f"prompt:{opening.id}",
             edition_id=edition.id,
         )
-        deliveries.owe(session, edition.workspace_id, owed, now=now)
+        deliveries.owe_latest(session, edition.workspace_id, owed, now=now)
 
-    def jot_changed(self, session: Session, answer: Answer, occasion: str, *, now: datetime) -> None:
-        """Let the message that lists a jot show it as it now is, or no more."""
-        edition = editions.get(session, answer.workspace_id, answer.edition_id) if answer.source is Source.JOT else None
-        series = series_store.get(session, answer.workspace_id, edition.series_id) if edition else None
-        if edition and series:
-            occasion = f"{answer.id}:{occasion}"
-            self.renew_opening(session, series, edition, answer.user_id, occasion, now=now)
+    def opening_of(self, session: Session, edition: Edition, user_id: str) -> Prompt | None:
+        """Return the prompt whose message opened somebody's thread; there is none for who was never asked."""
+        mine = prompts.of_person(session, edition.workspace_id, edition.id, user_id)
+        is_asked = mine and deliveries.find(session, edition.workspace_id, f"prompt:{mine[0].id}")
+        return mine[0] if is_asked else None
 
     def goes_out(self, session: Session, series: Series, edition: Edition, user_id: str) -> str:
         """Return when the note goes out, in a person's own zone."""

@@ -60,11 +60,28 @@ class Collecting:
                 )
                 if is_newer:
                     follow(session, answer, now)
-                    self.asking.jot_changed(session, answer, said.version, now=now)
             elif answer is None and not answers.is_known(session, said.workspace_id, key):
                 is_unseen = self._may_become_answer(session, said)
+            elif answer is None:
+                self._revive(session, said, key, now)
         if is_unseen:
             self.record(said)
+
+    def _revive(self, session: Session, said: Said, key: str, now: datetime) -> None:
+        """Bring an answer back that was taken out in the form, since its message, which is still there, was edited."""
+        if events.is_received(session, said.workspace_id, deletion_id(said.channel_id, said.ts)):
+            return
+        answer = answers.revive(
+            session,
+            (said.workspace_id, said.user_id, key),
+            text=said.text,
+            blocks=said.blocks,
+            files=said.files,
+            version=said.version,
+            now=now,
+        )
+        if answer:
+            follow(session, answer, now)
 
     def _may_become_answer(self, session: Session, said: Said) -> bool:
         """Say whether an edited message that is no answer is recorded: not once deleted, nor a plain word twice."""
@@ -87,7 +104,6 @@ class Collecting:
             if answer and answer.user_id == user_id:
                 answers.delete(session, answer)
                 follow(session, answer, now, is_taken_back=True)
-                self.asking.jot_changed(session, answer, "deleted", now=now)
 
     def _steer(self, session: Session, said: Said, place: Place, control: Control, now: datetime) -> None:
         """Do what a plain word asks."""
@@ -135,7 +151,6 @@ class Collecting:
             return
         self._acknowledge(session, place, answer, said.thread_ts, now)
         follow(session, answer, now)
-        self.asking.jot_changed(session, answer, "kept", now=now)
         current = open_prompt(place.prompts)
         if current and current.question_key == answer.question_key and moves_on_by_itself(place.question):
             self.asking.move_on(

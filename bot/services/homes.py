@@ -1,7 +1,7 @@
 """The App Home: a person's weeks, runs, past notes and choices, in a handful of queries however many there are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.deliveries import Method, Owed
@@ -19,6 +19,9 @@ from storage.database import Database, Session
 NOTES_IN_BRIEF = 5
 OVERVIEW = Page()
 
+WATCHED = timedelta(days=7)
+"""How long somebody's Home follows what changes, after they looked at it last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Homes:
@@ -32,9 +35,20 @@ class Homes:
         """Owe a person their Home as it is now. `occasion` (the event's id) names this showing."""
         now = self.clock.now()
         with self.database.session() as session:
+            people.see_home(session, workspace_id, user_id, now=now)
             view = self.home.view(self._mine(session, workspace_id, user_id, now, page), page)
             owed = Owed(f"home:{user_id}:{occasion}", "home", user_id, {"view": view}, Method.PUBLISH_HOME)
             deliveries.owe(session, workspace_id, owed, now=now)
+
+    def refresh(self, session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:
+        """Owe somebody their Home as it is now, inside a transaction of another service, if they have it on a screen.
+
+        Looked at again it is shown anew, so that one not looked at for days need not follow.
+        """
+        if people.has_seen_home(session, workspace_id, user_id, since=now - WATCHED):
+            view = self.home.view(self._mine(session, workspace_id, user_id, now, OVERVIEW), OVERVIEW)
+            owed = Owed(f"home:{user_id}", "home", user_id, {"view": view}, Method.PUBLISH_HOME)
+            deliveries.owe_latest(session, workspace_id, owed, now=now)
 
     def set_reminders(self, workspace_id: str, user_id: str, *, are_wanted: bool) -> None:
         """Keep whether somebody wants to be reminded, as the switch in their Home says."""

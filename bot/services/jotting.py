@@ -67,6 +67,8 @@ class Jotting:
             found = self._mine(session, workspace_id, user_id, answer_id)
             if found is None:
                 return None
+            if not events.press(session, workspace_id, occasion, now=now):  # it may have been moved on since
+                return self.asking.receipt(session, Receipt(*found), now=now)
             if series_id:
                 return self._move_to_series(session, found, series_id, occasion, now)
             series, edition, answer = found
@@ -89,7 +91,6 @@ class Jotting:
                 events.receive(session, workspace_id, deletion_id(answer.channel_id, answer.ts), now=now)
                 self._untick(session, answer, now)
             follow(session, answer, now, is_taken_back=True)
-            self.asking.renew_opening(session, series, edition, user_id, occasion, now=now)
             gone = messages.plain("receipt_removed", series=series.name, period=edition.period)
             self.asking.renew_receipt(session, answer, f"removed:{occasion}", gone, now=now)
             count = len(answers.of_edition(session, workspace_id, edition.id, user_id))
@@ -127,7 +128,6 @@ class Jotting:
         if answer is None:
             return self._again(session, None, now, is_again=True, is_asking=False)
         follow(session, answer, now)
-        self.asking.renew_opening(session, choice.series, choice.edition, jot.user_id, f"jot:{answer.id}", now=now)
         count = len(answers.of_edition(session, jot.workspace_id, choice.edition.id, jot.user_id))
         kept = Receipt(choice.series, choice.edition, answer, count=count, is_asking=not choice.is_sure)
         return self.asking.receipt(session, kept, now=now)
@@ -151,8 +151,6 @@ class Jotting:
             return None
         if series.id != before.id:
             edition = self._move(session, series, answer, now)
-            occasion_before = f"{occasion}:from"
-            self.asking.renew_opening(session, before, found[1], answer.user_id, occasion_before, now=now)
         day = jot_day(session, answer.workspace_id, answer.user_id, now)
         jots.choose(session, answer.workspace_id, answer.user_id, series.id, day)
         return self._moved(session, series, edition, answer, occasion, now, is_chosen=True)
@@ -180,7 +178,6 @@ class Jotting:
         """Bring everything up to date that shows an answer where it now is, and return its receipt."""
         answer = answers.get(session, before.workspace_id, before.id) or before
         follow(session, answer, now)
-        self.asking.renew_opening(session, series, edition, answer.user_id, occasion, now=now)
         is_moved = (answer.edition_id, answer.question_key) != (before.edition_id, before.question_key)
         receipt = Receipt(series, edition, answer, is_moved=is_moved, is_chosen=is_chosen)
         message = self.asking.receipt(session, receipt, now=now)

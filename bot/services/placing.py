@@ -12,7 +12,7 @@ from bot.domain.planning import PlannedStep
 from bot.domain.series import Question, Series
 from bot.domain.zones import UTC_ZONE
 from bot.services.away_people import today_of
-from storage import deliveries, editions, entries, jots, people, prompts, steps
+from storage import changes, deliveries, editions, entries, jots, people, prompts, steps
 from storage import series as series_store
 from storage.database import Session
 
@@ -147,11 +147,12 @@ def takes_answers(series: Series, edition: Edition, now: datetime) -> bool:
 
 
 def follow(session: Session, answer: Answer, now: datetime, *, is_taken_back: bool = False) -> None:
-    """Have a draft, or a note that is out already, brought up to date a little later, when its answers change.
+    """Have all that shows an answer follow its change: messages and Homes at once, draft and posted note a bit later.
 
     After the grace period nothing changes any more but what somebody has taken back. Called
     after the change: whoever is posting the note either waits for it, or is seen to have posted already.
     """
+    changes.note(session, answer)
     given_to = editions.lock(session, answer.workspace_id, answer.edition_id, is_shared=True)
     edition = editions.note_of(session, given_to) if given_to else None
     if edition and given_to != edition:

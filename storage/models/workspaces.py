@@ -32,6 +32,7 @@ class PersonRow(Table, table=True):
     """A person of a workspace. `zone` is their profile's IANA zone; `dm_channel_id` their conversation with the bot.
 
     `country` is the one whose public holidays they chose; `status_seen` a digest of the Slack status last looked at.
+    `home_seen_at` is when they last looked at their Home, empty when they never did.
     """
 
     __tablename__ = "person"
@@ -50,4 +51,5 @@ class PersonRow(Table, table=True):
     follows_status: bool = False
     status_seen: str = ""
     dm_channel_id: str = ""
+    home_seen_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     refreshed_at: datetime = Field(sa_type=UTCDateTime)

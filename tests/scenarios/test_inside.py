@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.domain.editions import Answer
-from bot.domain.incoming import Jot
 from bot.rendering import documents
 from bot.services.composing import whole_note
 from storage import answers, editions, series
@@ -120,20 +119,3 @@ def test_nobody_else_can_keep_an_answer_inside(small: World) -> None:
     small.bot.services.answering.keep_inside("T_TEAM", "U_BEN", 1, "1.2", is_inside=True)
 
     assert [False] == [answer.is_inside for answer in given(small, "U_ANA")]
-
-
-def test_somebody_with_very_much_to_say_still_gets_the_form(small: World) -> None:
-    """Where the boxes would not fit they are left out, and what stays inside stays so when the form is saved."""
-    small.series()
-    ana = small.person("U_ANA")
-    small.at(5, 10)
-    for n in range(60):
-        small.bot.services.jotting.keep(Jot("T_TEAM", "U_ANA", CHANNEL, f"test:{n}", f"{n}", f"Thing {n}"))
-    small.bot.services.answering.keep_inside("T_TEAM", "U_ANA", 1, "1.2", is_inside=True)
-
-    ana.click(ana.dm(), small.thread_of("U_ANA"), "answer.form")
-    small.settle()
-    assert ana.submit({}) == {}
-    small.settle()
-
-    assert [True, *[False] * 59] == [answer.is_inside for answer in given(small, "U_ANA")]

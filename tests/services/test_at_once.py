@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from bot.domain.answer_forms import Entry, Filled
 from bot.domain.cadence import Moment
-from bot.domain.editions import EditionState
+from bot.domain.editions import EditionState, Source
 from bot.domain.series_forms import SeriesForm
+from bot.services.filling import Saved
 from storage import answers, editions, steps
 from storage import series as series_store
 from tests.support.staff import Staff, T, meanwhile
@@ -42,22 +44,20 @@ def test_an_answer_given_while_an_empty_week_ends_is_kept_for_the_next(crowded: 
     assert ["The library opened."] == kept
 
 
-def test_a_form_saved_while_an_empty_week_ends_says_that_the_week_is_over(crowded: Staff) -> None:
-    """What stands in the form stays in the form, with a sentence."""
+def test_a_form_saved_while_an_empty_week_ends_is_kept_for_the_next(crowded: Staff) -> None:
+    """What was typed is not lost: it waits as a jot, and who typed it is told for which week."""
     crowded.series()
     crowded.at(THURSDAY)
-    edition = crowded.editions()[0]
+    edition, following = crowded.editions()
     words = {
         "type": "rich_text",
         "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "A"}]}],
     }
-    raised: list[str] = []
+    saved: list[Saved] = []
 
     def save() -> None:
-        try:
-            crowded.services.answering.save_form(T, "U_ANA", edition.id, "V1", {"new:also": words})
-        except Exception as error:  # noqa: BLE001 - any
-            raised.append(type(error).__name__)
+        filled = Filled(edition.id, "V1", {"new:also": Entry(words)})
+        saved.append(crowded.services.filling.save(T, "U_ANA", filled))
 
     with crowded.database.session() as session:
         locked = editions.lock(session, T, edition.id)
@@ -66,7 +66,10 @@ def test_a_form_saved_while_an_empty_week_ends_says_that_the_week_is_over(crowde
         wait = meanwhile(save)
     wait()
 
-    assert ["EditionGoneError"] == raised
+    with crowded.database.session() as session:
+        kept = [(a.source, a.text) for a in answers.of_edition(session, T, following.id)]
+    assert [(True, following.period, 1)] == [(each.is_over, each.kept_for, each.count) for each in saved]
+    assert [(Source.JOT, "A")] == kept
 
 
 def test_two_notes_of_a_series_at_once_take_two_numbers(crowded: Staff) -> None:

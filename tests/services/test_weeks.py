@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.answer_forms import Entry, Filled
 from bot.domain.editions import EditionState
 from bot.domain.errors import EditionGoneError
 from bot.domain.series import DEFAULT_QUESTIONS
@@ -221,7 +222,7 @@ def test_a_form_sent_again_with_other_words_keeps_the_other_words(staff: Staff) 
         return {"type": "rich_text", "elements": [section]}
 
     for text in ("One", "One and two"):
-        staff.services.answering.save_form(T, "U_ANA", 1, "V1", {"new:also": words(text)})
+        staff.services.filling.save(T, "U_ANA", Filled(1, "V1", {"new:also": Entry(words(text))}, trigger_id=text))
 
     assert [("week 10", "One and two")] == kept(staff)
 

@@ -48,7 +48,6 @@ def register(app: App, services: Services, templates: Templates) -> None:
     def jot_removed(ack: Ack, action: dict[str, Any], body: Body, context: BoltContext) -> None:
         who = (context.team_id or "", context.user_id or "")
         told = services.jotting.remove(*who, number(carried(action), "answer"), body["trigger_id"])
-        services.homes.show(*who, body["trigger_id"])
         _tell(services, told, body, context, is_replacing=False)
         ack()
 

@@ -4,32 +4,27 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.listeners.payloads import about_view, number
+from bot.listeners.views.answers_state import filled_in
+from bot.rendering.answer_forms import CALLBACK_ID, AnswerForms
 from bot.rendering.environments import Templates
-from bot.rendering.forms import INSIDE
 from bot.services import Services
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
     """Listen to the form."""
-    del templates
+    forms = AnswerForms(templates)
 
-    @app.view("edition.answers")
-    def answers_saved(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-        values = _values(view)
-        given = {name: inputs["words"].get("rich_text_value") for name, inputs in values.items() if "words" in inputs}
-        inside = {name: _is_ticked(values[f"{INSIDE}:{name}"]) for name in given if f"{INSIDE}:{name}" in values}
-        edition_id = number(about_view(view), "edition")
-        workspace_id, user_id = context.team_id or "", context.user_id or ""
-        services.answering.save_form(workspace_id, user_id, edition_id, view["id"], given, inside)
-        services.homes.show(workspace_id, user_id, view["id"])
-        ack()
-
-
-def _is_ticked(inputs: dict[str, dict[str, Any]]) -> bool:
-    return bool(inputs[INSIDE].get("selected_options"))
-
-
-def _values(view: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
-    values: dict[str, dict[str, dict[str, Any]]] = view["state"]["values"]
-    return values
+    @app.view(CALLBACK_ID)
+    def answers_saved(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext) -> None:
+        filled = filled_in(view, body["trigger_id"])
+        saved = services.filling.save(context.team_id or "", context.user_id or "", filled)
+        if saved.is_over:
+            over = forms.over(saved.series, saved.edition.period, saved.kept_for, saved.count)
+            ack(response_action="update", view=over)
+        elif saved.clashes:
+            ack(response_action="update", view=forms.clash(saved.edition, saved.clashes, filled.following))
+        elif filled.following:
+            found = services.filling.shown(context.team_id or "", context.user_id or "", filled.edition_id)
+            ack(response_action="update", view=forms.form(*found, start=filled.following))
+        else:
+            ack()

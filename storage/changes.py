@@ -1,0 +1,35 @@
+"""Changes: whose answers a transaction has changed, so that what shows them follows before it ends."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.domain.editions import Answer
+
+_CHANGED = "changed answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An answer that was given, changed, moved or taken out."""
+
+    workspace_id: str
+    edition_id: int
+    user_id: str
+    answer_id: int
+
+
+def note(session: Session, answer: Answer) -> None:
+    """Note that an answer has changed in this transaction; called with it as it was, as it is, or both."""
+    changed = Changed(answer.workspace_id, answer.edition_id, answer.user_id, answer.id)
+    session.info.setdefault(_CHANGED, {})[changed] = True
+
+
+def noted(session: Session) -> tuple[Changed, ...]:
+    """Return what has changed since this was last asked, in order."""
+    return tuple(session.info.pop(_CHANGED, {}))
+
+
+def has_noted(session: Session) -> bool:
+    """Say whether anything has changed in this transaction."""
+    return bool(session.info.get(_CHANGED))
