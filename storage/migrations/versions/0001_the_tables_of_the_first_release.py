@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("follows_status", sa.Boolean(), nullable=False),
         sa.Column("status_seen", sa.String(), nullable=False),
         sa.Column("dm_channel_id", sa.String(), nullable=False),
+        sa.Column("home_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_person_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "user_id", name=op.f("pk_person")),
