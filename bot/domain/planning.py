@@ -11,6 +11,8 @@ from bot.domain.editions import StepKind
 from bot.domain.moving import Week, publishing_day, team_calendar, week_of
 from bot.domain.weeks import WEEK, Period, monday_of
 
+MOST_AHEAD = 60
+"""How many periods are looked at for one that is not off: longer than a year nobody rests."""
 TOLD_AT = time(9)
 """When editors are told, before a week with a day off, what becomes of its note."""
 
@@ -64,6 +66,18 @@ def due_of(plan: Plan, kind: StepKind, user_id: str = "") -> datetime | None:
 def plan_steps(cadence: Cadence, period: Period, zones: Mapping[str, str]) -> tuple[PlannedStep, ...]:
     """Return the steps of an edition that no days off concern, for contributors with these IANA zones."""
     return plan_edition(cadence, period, {user: Whereabouts(zone) for user, zone in zones.items()}, TimeOff()).steps
+
+
+def next_times(cadence: Cadence, period: Period, time_off: TimeOff) -> dict[StepKind, datetime]:
+    """Return when the steps fall due, by the series' clock, of the first edition from `period` on that is not skipped."""
+    everybody = {"": Whereabouts(cadence.zone, team_calendar(cadence, time_off))}
+    plan = plan_edition(cadence, period, everybody, time_off)
+    for _ in range(MOST_AHEAD):
+        if not plan.is_skipped:
+            break
+        period = cadence.next_period(period)
+        plan = plan_edition(cadence, period, everybody, time_off)
+    return {step.kind: step.due_at for step in plan.steps}
 
 
 def _personal(week: Week, people: Mapping[str, Whereabouts]) -> Iterator[PlannedStep]:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.cadence import instant
 from bot.domain.changes import UNDER_WAY, changed_between
 from bot.domain.editions import Edition, StepKind
-from bot.domain.planning import publish_due
+from bot.domain.planning import next_times, publish_due
 from bot.domain.series import Series
 from bot.rendering.environments import Templates
 from storage import editions, steps
@@ -50,7 +49,7 @@ def _goes_out(session: Session, series: Series) -> dict[int, datetime]:
 
 def _coming(templates: Templates, series: Series, edition: Edition, goes_out: dict[int, datetime]) -> Coming:
     cadence = edition.cadence or series.cadence
-    asks = instant(cadence.ask.day_in(edition.period), cadence.ask.at, cadence.zone)
+    asks = next_times(cadence, edition.period, series.time_off).get(StepKind.ASK)
     due = goes_out.get(edition.id) or (None if edition.state in UNDER_WAY else publish_due(cadence, edition.period))
     spoken = templates.words.spoken
-    return Coming(edition, spoken(asks, cadence.zone), spoken(due, cadence.zone) if due else "")
+    return Coming(edition, spoken(asks, cadence.zone) if asks else "", spoken(due, cadence.zone) if due else "")

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.cadence import Cadence, Moment, instant
 from bot.domain.deliveries import Message, Owed
-from bot.domain.planning import first_period
+from bot.domain.editions import StepKind
+from bot.domain.planning import first_period, next_times
 from bot.domain.series import Series
-from bot.domain.weeks import Period
 from bot.rendering.blocks import actions, button, section
 from bot.rendering.environments import Templates
 from bot.rendering.settings.views import SHOW
@@ -54,7 +53,7 @@ class Introducing:
 
     def _values(self, series: Series) -> dict[str, object]:
         cadence = series.cadence
-        first = first_period(cadence, self.now)
+        times = next_times(cadence, first_period(cadence, self.now), series.time_off)
         return {
             "series": series.name,
             "channel_id": series.channel_id,
@@ -67,10 +66,10 @@ class Introducing:
             "needs_approval": series.needs_approval,
             "ask": self.templates.words.weekly(cadence.ask),
             "publish": self.templates.words.weekly(cadence.publish),
-            "next_ask": self._said(cadence, first, cadence.ask),
-            "next_remind": self._said(cadence, first, cadence.remind),
-            "next_draft": self._said(cadence, first, cadence.draft),
-            "next_publish": self._said(cadence, first, cadence.publish),
+            "next_ask": self._said(times, StepKind.ASK, cadence.zone),
+            "next_remind": self._said(times, StepKind.REMIND, cadence.zone),
+            "next_draft": self._said(times, StepKind.DRAFT, cadence.zone),
+            "next_publish": self._said(times, StepKind.PUBLISH, cadence.zone),
         }
 
     def _people(self, user_ids: tuple[str, ...]) -> str:
@@ -79,8 +78,8 @@ class Introducing:
             return self.templates.label("series.people", count=len(user_ids))
         return self.templates.words.names(self.names.get(user_id, user_id) for user_id in user_ids)
 
-    def _said(self, cadence: Cadence, period: Period, moment: Moment) -> str:
-        return self.templates.words.spoken(instant(moment.day_in(period), moment.at, cadence.zone), cadence.zone)
+    def _said(self, times: Mapping[StepKind, datetime], kind: StepKind, zone: str) -> str:
+        return self.templates.words.spoken(times[kind], zone) if kind in times else ""
 
 
 def introduction_key(series: Series) -> str:

@@ -8,15 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.bank import draw
 from bot.domain.calendars import Whereabouts
 from bot.domain.editions import Edition, EditionState, StepKind
-from bot.domain.planning import Plan, due_of, first_period, periods_to_plan, plan_edition
+from bot.domain.planning import MOST_AHEAD, Plan, due_of, first_period, periods_to_plan, plan_edition
 from bot.domain.series import Series
 from bot.domain.weeks import Period
 from bot.services.dates import goes_out_at, whereabouts_in
 from storage import answers, editions, steps
 from storage.database import Session
-
-MOST_AHEAD = 60
-"""How many periods are looked at for one that is not off: longer than a year nobody rests."""
 
 
 def plan_series(session: Session, series: Series, *, now: datetime) -> None:
