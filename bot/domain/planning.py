@@ -69,7 +69,7 @@ def plan_steps(cadence: Cadence, period: Period, zones: Mapping[str, str]) -> tu
 
 
 def next_times(cadence: Cadence, period: Period, time_off: TimeOff) -> dict[StepKind, datetime]:
-    """Return when the steps fall due, by the series' clock, of the first edition from `period` on that is not skipped."""
+    """Return when the steps of the first edition from `period` on that is not skipped are due, by the series' clock."""
     everybody = {"": Whereabouts(cadence.zone, team_calendar(cadence, time_off))}
     plan = plan_edition(cadence, period, everybody, time_off)
     for _ in range(MOST_AHEAD):

@@ -58,7 +58,8 @@ def test_a_friday_off_moves_the_note_to_thursday(team: World) -> None:
     team.series()
     assert save_days_off(team, {"days_off": {VALUE: FRIDAY_OFF}}) == {}
     assert told(team, "Friday 6 March is a day off, so the note goes out *Thursday 5 March at 16:00*") == 1
-    assert told(team, "I ask next on Wednesday 4 March at 10:00, and the note goes out on Thursday 5 March at 16:00") == 1
+    saved = "I ask next on Wednesday 4 March at 10:00, and the note goes out on Thursday 5 March at 16:00"
+    assert told(team, saved) == 1
     team.at(4, 10)
     assert openings(team, "U_ANA") == 1
     assert "Thursday 5 March at 16:00" in words_of(team.dms("U_ANA")[-1])
