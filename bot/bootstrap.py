@@ -22,11 +22,13 @@ from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates, folders_of
 from bot.rendering.exports import Exports
 from bot.rendering.home import Home
+from bot.rendering.joining import Joinings
 from bot.rendering.messages import Messages
 from bot.services import Services
 from bot.services.administering import Administering
 from bot.services.answering import Answering
 from bot.services.asking import Asking
+from bot.services.attending import Attending
 from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.configuring import Configuring
@@ -40,18 +42,22 @@ from bot.services.following import Following
 from bot.services.forgetting import Forgetting
 from bot.services.holding import Holding
 from bot.services.homes import Homes
+from bot.services.joining import Joining
 from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
+from bot.services.membership import Membership
 from bot.services.merging import Merging
 from bot.services.own_days import OwnDays
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
+from bot.services.succeeding import Succeeding
 from bot.services.sweeping import Sweeping
 from bot.services.telling import Telling
 from bot.services.workspaces import Workspaces
 from bot.slack import directory
+from bot.slack.channels import Channels
 from bot.slack.clients import Clients, NotInstalledError, SingleToken, web_client
 from bot.slack.history import History
 from bot.slack.messenger import Sender
@@ -88,7 +94,7 @@ class Runtime:
 
     def __post_init__(self) -> None:
         """Prepare the reading of what was missed: beside everything else, since Slack may make it wait."""
-        self._catching_up = threading.Thread(target=self.sweeping.sweep_all, name="catching-up", daemon=True)
+        self._catching_up = threading.Thread(target=self._catch_up, name="catching-up", daemon=True)
 
     def start(self, *, socket_mode: bool) -> None:
         """Ask Slack who the bot is, catch up on what was missed, and begin."""
@@ -132,6 +138,13 @@ class Runtime:
                 return True
             time.sleep(POLL_SECONDS)
         return False
+
+    def _catch_up(self) -> None:
+        """Read what was said, who came and went, and who is no longer there, while the bot was down."""
+        self.sweeping.sweep_all()
+        for workspace in self.installed:
+            self.services.attending.follow_all(workspace.id)
+            self.services.succeeding.look_after(workspace.id)
 
     def _has_work(self) -> bool:
         return bool(self.services.scheduling.workspaces_due() or self.services.delivering.workspaces_owing())
@@ -182,9 +195,18 @@ def build(
     sweeping = Sweeping(database, clock, collecting, History(clients))
     administering = Administering(database, clock, templates)
     being_away = BeingAway(database, clock, asking)
+    membership, joinings, channels = Membership(asking), Joinings(templates), Channels(clients)
+    attending = Attending(database, clock, membership, channels)
+    succeeding = Succeeding(database, clock, joinings, channels)
+
+    def look_round(workspace_id: str) -> None:
+        attending.follow_all(workspace_id)
+        succeeding.look_after(workspace_id, is_patient=False)
+
     services = Services(
         administering=administering,
         answering=Answering(database, clock, asking),
+        attending=attending,
         away=being_away,
         collecting=collecting,
         configuring=Configuring(database, clock, templates),
@@ -197,11 +219,13 @@ def build(
         homes=Homes(database, clock, Home(templates)),
         jotting=Jotting(database, clock, asking, administering),
         keeping=Keeping(database, clock, settings.retention_days),
+        joining=Joining(database, clock, membership, joinings),
         merging=Merging(database, clock, posting),
         own_days=OwnDays(database, clock, being_away),
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),
-        scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep),
+        scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round),
+        succeeding=succeeding,
         telling=Telling(database, clock),
         workspaces=Workspaces(database, clock),
     )

@@ -41,6 +41,12 @@ def lock(session: Session, workspace_id: str, user_ids: Collection[str]) -> None
     session.exec(statement.order_by(PersonRow.user_id).with_for_update(key_share=True)).all()
 
 
+def admins(session: Session, workspace_id: str) -> dict[str, Person]:
+    """Return the people who look after the workspace, by id."""
+    found = select(PersonRow).filter_by(workspace_id=workspace_id, is_admin=True).order_by(col(PersonRow.user_id))
+    return {row.user_id: _person(row) for row in session.exec(found)}
+
+
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
     """Return the names of people by id; an id stands for somebody who is not known."""
     known = many(session, workspace_id, user_ids)

@@ -14,7 +14,7 @@ from bot.domain.bank import bank_question
 from bot.domain.cadence import Cadence, Moment
 from bot.domain.calendars import HolidayPolicy, TimeOff
 from bot.domain.series import Layout, Numbering, Question, Series, Shape
-from storage.models import ContributorRow, EditorRow, QuestionRow, SeriesRow
+from storage.models import ContributorRow, EditorRow, MemberRow, QuestionRow, SeriesRow
 from storage.upsert import insert_new
 
 
@@ -87,6 +87,44 @@ def many(session: Session, workspace_id: str, series_ids: Collection[int]) -> di
 def all_active(session: Session, workspace_id: str) -> tuple[Series, ...]:
     """Return the series of a workspace that are not paused, by id."""
     return _found(session, workspace_id, col(SeriesRow.is_paused).is_(False))
+
+
+def add_contributors(
+    session: Session, workspace_id: str, series_id: int, user_ids: Iterable[str], *, now: datetime
+) -> list[str]:
+    """Let a series ask these people too. Returns those whom it did not ask before."""
+    where = {"workspace_id": workspace_id, "series_id": series_id}
+    return [
+        user_id for user_id in user_ids if insert_new(session, ContributorRow, **where, user_id=user_id, joined_at=now)
+    ]
+
+
+def remove_contributor(session: Session, workspace_id: str, series_id: int, user_id: str) -> bool:
+    """Let a series not ask somebody any more. Returns whether it did."""
+    mine = delete(ContributorRow).filter_by(workspace_id=workspace_id, series_id=series_id, user_id=user_id)
+    return bool(session.exec(mine).rowcount)
+
+
+def add_editor(session: Session, workspace_id: str, series_id: int, user_id: str) -> None:
+    """Make somebody an editor of a series."""
+    insert_new(session, EditorRow, workspace_id=workspace_id, series_id=series_id, user_id=user_id)
+
+
+def remove_editors(session: Session, workspace_id: str, series_id: int, user_ids: Iterable[str]) -> None:
+    """Take people out of the editors of a series."""
+    mine = delete(EditorRow).filter_by(workspace_id=workspace_id, series_id=series_id)
+    session.exec(mine.where(col(EditorRow.user_id).in_(list(user_ids))))
+
+
+def every(session: Session, workspace_id: str) -> tuple[Series, ...]:
+    """Return the series of a workspace, by id."""
+    return _found(session, workspace_id)
+
+
+def with_member(session: Session, workspace_id: str, user_id: str) -> tuple[Series, ...]:
+    """Return the series in whose channels somebody is, as far as is known, by id."""
+    there = select(MemberRow.series_id).filter_by(workspace_id=workspace_id, user_id=user_id, is_present=True)
+    return _found(session, workspace_id, col(SeriesRow.id).in_(there))
 
 
 def created_by(session: Session, workspace_id: str, series_id: int) -> str:

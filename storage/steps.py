@@ -133,6 +133,41 @@ def passed_over(session: Session, workspace_id: str, edition_ids: Collection[int
     return found
 
 
+def due_for(session: Session, edition: Edition, user_id: str, kind: StepKind) -> Step | None:
+    """Return a step of one person that is still due."""
+    statement = select(StepRow).filter_by(
+        workspace_id=edition.workspace_id,
+        edition_id=edition.id,
+        user_id=user_id,
+        kind=kind.value,
+        state=StepState.DUE.value,
+    )
+    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    return _step(row) if row else None
+
+
+def skip_for(session: Session, edition: Edition, user_id: str, *, now: datetime) -> None:
+    """Skip what an edition still has in mind for one person."""
+    statement = update(StepRow).where(
+        col(StepRow.workspace_id) == edition.workspace_id,
+        col(StepRow.edition_id) == edition.id,
+        col(StepRow.user_id) == user_id,
+        col(StepRow.state) == StepState.DUE.value,
+    )
+    session.execute(statement.values(state=StepState.SKIPPED.value, done_at=now))
+
+
+def revive_for(session: Session, edition: Edition, user_id: str) -> None:
+    """Let what was skipped for one person be due again, at the time it had."""
+    statement = update(StepRow).where(
+        col(StepRow.workspace_id) == edition.workspace_id,
+        col(StepRow.edition_id) == edition.id,
+        col(StepRow.user_id) == user_id,
+        col(StepRow.state) == StepState.SKIPPED.value,
+    )
+    session.execute(statement.values(state=StepState.DUE.value, done_at=None))
+
+
 def put_off(session: Session, step: Step, until: datetime) -> None:
     """Let a step that is still due fall due later."""
     statement = update(StepRow).where(

@@ -31,6 +31,8 @@ COMMANDS = (
     Command("skip", "skip"),
     Command("away", "away FROM to UNTIL"),
     Command("back", "back"),
+    Command("join", "join"),
+    Command("leave", "leave"),
     Command("status", "status"),
     Command("export", "export"),
     Command("forget", "forget me"),

@@ -31,6 +31,11 @@ class Member:
     choice: Choice
     chosen_at: datetime | None = None
 
+    @property
+    def wants_in(self) -> bool:
+        """Say whether a series that asks everyone in its channel asks them."""
+        return self.is_present and self.choice not in STAYING_OUT
+
 
 def may_be_asked(series: Series, person: Person | None) -> bool:
     """Say whether a series may ask somebody: they are there to answer, and no guest where it leaves guests out."""

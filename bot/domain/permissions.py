@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.domain.errors import NotAllowedError
+from bot.domain.people import Person
 from bot.domain.series import Series
 
 
@@ -11,6 +12,7 @@ class Role(StrEnum):
     """What a person is to a series."""
 
     EDITOR = "editor"
+    ADMIN = "admin"
     CONTRIBUTOR = "contributor"
     ANYONE = "anyone"
 
@@ -19,6 +21,8 @@ ANYONE = frozenset(Role)
 TAKING_PART = frozenset({Role.EDITOR, Role.CONTRIBUTOR})
 CONTRIBUTORS = frozenset({Role.CONTRIBUTOR})
 EDITORS = frozenset({Role.EDITOR})
+IN_CHARGE = frozenset({Role.EDITOR, Role.ADMIN})
+"""Who may change a series: its editors, and the workspace's admins, who can thereby become editors, for all to see."""
 
 ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "help": ANYONE,
@@ -35,13 +39,15 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "hold": EDITORS,
     "merge": EDITORS,
     "remind": EDITORS,
-    "settings": EDITORS,
+    "settings": IN_CHARGE,
+    "join": ANYONE,
+    "leave": TAKING_PART,
 }
 
 
-def roles_of(series: Series | None, user_id: str) -> frozenset[Role]:
-    """Return everything a person is to a series."""
-    roles = {Role.ANYONE}
+def roles_of(series: Series | None, user_id: str, *, is_admin: bool = False) -> frozenset[Role]:
+    """Return everything a person is to a series. `is_admin` says that they look after the workspace."""
+    roles = {Role.ANYONE, *([Role.ADMIN] if is_admin else [])}
     if series and user_id in series.editors:
         roles.add(Role.EDITOR)
     if series and user_id in series.contributors:
@@ -54,9 +60,9 @@ def may(role: Role, command: str) -> bool:
     return role in ROLES_FOR.get(command, frozenset())
 
 
-def may_any(series: Series | None, user_id: str, command: str) -> bool:
+def may_any(series: Series | None, user_id: str, command: str, *, is_admin: bool = False) -> bool:
     """Say whether a person may use a command on a series, whatever they are to it."""
-    return any(may(role, command) for role in roles_of(series, user_id))
+    return any(may(role, command) for role in roles_of(series, user_id, is_admin=is_admin))
 
 
 def is_for_here(command: str) -> bool:
@@ -64,15 +70,21 @@ def is_for_here(command: str) -> bool:
     return Role.CONTRIBUTOR not in ROLES_FOR.get(command, ANYONE) or Role.ANYONE in ROLES_FOR.get(command, ANYONE)
 
 
-def require(series: Series, user_id: str, command: str, names: Mapping[str, str]) -> None:
+def require(series: Series, user_id: str, command: str, names: Mapping[str, str], *, is_admin: bool = False) -> None:
     """Raise NotAllowedError, saying who the editors are, unless the person may use the command on the series."""
-    if not may_any(series, user_id, command):
+    if not may_any(series, user_id, command, is_admin=is_admin):
         raise refusal(series, user_id, command, names)
+
+
+def check_is_here(person: Person | None) -> None:
+    """Raise NotAllowedError for somebody who was deactivated, or is a bot: they may do nothing here."""
+    if person is not None and (person.is_deactivated or person.is_bot):
+        raise NotAllowedError("not_here_any_more")
 
 
 def refusal(series: Series, user_id: str, command: str, names: Mapping[str, str]) -> NotAllowedError:
     """Return the error for somebody who may not use a command: it says who can help."""
-    key = "editors_only" if ROLES_FOR.get(command) == EDITORS else "not_asked"
+    key = "not_asked" if Role.CONTRIBUTOR in ROLES_FOR.get(command, EDITORS) else "editors_only"
     if key == "not_asked" and user_id in series.editors:
         key = "editor_not_asked"
     editors = [names.get(editor, editor) for editor in series.editors]

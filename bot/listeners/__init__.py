@@ -13,6 +13,7 @@ from bot.listeners.actions import (
     note_published,
     person_forgotten,
     prompt_left,
+    series_joined,
 )
 from bot.listeners.commands import weeknotes
 from bot.listeners.events import app_removed, channel_changed, home_opened, people_changed
@@ -38,6 +39,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
         away_saved,
         form_saved,
         note_saved,
+        series_joined,
         home_opened,
         jot_saved,
         weeknotes,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services.administering import Administering
 from bot.services.answering import Answering
+from bot.services.attending import Attending
 from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.configuring import Configuring
@@ -14,6 +15,7 @@ from bot.services.filling import Filling
 from bot.services.forgetting import Forgetting
 from bot.services.holding import Holding
 from bot.services.homes import Homes
+from bot.services.joining import Joining
 from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
 from bot.services.merging import Merging
@@ -21,6 +23,7 @@ from bot.services.own_days import OwnDays
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
+from bot.services.succeeding import Succeeding
 from bot.services.telling import Telling
 from bot.services.workspaces import Workspaces
 
@@ -31,6 +34,7 @@ class Services:
 
     administering: Administering
     answering: Answering
+    attending: Attending
     away: BeingAway
     collecting: Collecting
     configuring: Configuring
@@ -41,6 +45,7 @@ class Services:
     forgetting: Forgetting
     holding: Holding
     homes: Homes
+    joining: Joining
     keeping: Keeping
     jotting: Jotting
     merging: Merging
@@ -48,5 +53,6 @@ class Services:
     publishing: Publishing
     reporting: Reporting
     scheduling: Scheduling
+    succeeding: Succeeding
     telling: Telling
     workspaces: Workspaces

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.errors import InvalidInputError, NoSeriesHereError, NotAllowedError, WhichSeriesError
 from bot.domain.people import Person
-from bot.domain.permissions import is_for_here, may_any, refusal, require
+from bot.domain.permissions import check_is_here, is_for_here, may_any, refusal, require
 from bot.domain.series import Series
 from bot.domain.series_forms import SeriesForm, form_of, new_series
 from bot.domain.zones import UTC_ZONE, read_zone
@@ -71,12 +71,14 @@ class Administering:
         """
         with self.database.session() as session:
             series = stored_series.in_channel(session, workspace_id, channel_id) if channel_id else None
+            person = stored_people.get(session, workspace_id, user_id)
             if series is None:
-                person = stored_people.get(session, workspace_id, user_id)
+                if person and person.is_guest:
+                    raise NotAllowedError("guests_cannot_set_up")
                 zone = person.zone if person else UTC_ZONE
                 name = self.templates.label("series.usual_name")
                 return OpenForm(SeriesForm(channel_id, name, (user_id,), (user_id,), zone=zone))
-            if not may_any(series, user_id, "settings"):
+            if not may_any(series, user_id, "settings", is_admin=bool(person and person.is_admin)):
                 names = self._names(session, series)
                 editors = [names.get(editor, editor) for editor in series.editors]
                 raise NotAllowedError("editors_set_up", series=series.name, editors=editors)
@@ -93,7 +95,8 @@ class Administering:
             here = stored_series.in_channel(session, workspace_id, channel_id)
             own = _of(session, workspace_id, user_id)
             choices = (here,) if here and (is_for_here(command) or may_any(here, user_id, command)) else own
-            allowed = [series for series in choices if may_any(series, user_id, command)]
+            is_admin = _is_admin(session, workspace_id, user_id)
+            allowed = [series for series in choices if may_any(series, user_id, command, is_admin=is_admin)]
             if len(allowed) > 1:
                 raise WhichSeriesError(allowed)
             if allowed:
@@ -107,8 +110,14 @@ class Administering:
         """Return a series that somebody chose by its id. Raises NoSeriesHereError or NotAllowedError."""
         with self.database.session() as session:
             series = self._get(session, workspace_id, series_id)
-            require(series, user_id, command, self._names(session, series))
+            is_admin = _is_admin(session, workspace_id, user_id)
+            require(series, user_id, command, self._names(session, series), is_admin=is_admin)
             return series
+
+    def check_is_here(self, workspace_id: str, user_id: str) -> None:
+        """Raise NotAllowedError for somebody who may do nothing in this workspace any more."""
+        with self.database.session() as session:
+            check_is_here(stored_people.get(session, workspace_id, user_id))
 
     def bot_joined(self, workspace_id: str, channel_id: str, inviter: str) -> None:
         """Introduce the series of a channel that the bot was invited to, unless that was done before."""
@@ -152,6 +161,11 @@ def _of(session: Session, workspace_id: str, user_id: str) -> tuple[Series, ...]
         *stored_series.of_editor(session, workspace_id, user_id),
     )
     return tuple(sorted({series.id: series for series in found}.values(), key=lambda series: series.id))
+
+
+def _is_admin(session: Session, workspace_id: str, user_id: str) -> bool:
+    person = stored_people.get(session, workspace_id, user_id)
+    return bool(person and person.is_admin)
 
 
 def _today(typed_zone: str, now: datetime) -> date:

@@ -82,13 +82,22 @@ class Asking:
         prompts.put(session, edition, user_id, 0, edition.questions[0].key, state=PromptState.SKIPPED)
         return False
 
-    def let_go(self, session: Session, series: Series, edition: Edition, current: Prompt, *, now: datetime) -> None:
-        """Close the conversation with somebody who is away: what they gave stays, and nothing more is asked."""
+    def let_go(
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        current: Prompt,
+        *,
+        now: datetime,
+        template: str = "away_closed",
+    ) -> None:
+        """Close the conversation with somebody who is away, or left: what they gave stays, nothing more is asked."""
         if not self._close(session, series, edition, current, PromptState.SKIPPED, now):
             return
         user_id = current.user_id
         message = self.messages.plain(
-            "away_closed",
+            template,
             series=series.name,
             period=edition.period,
             goes_out=self.goes_out(session, series, edition, user_id),

@@ -6,18 +6,25 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendars import Whereabouts
 from bot.domain.editions import Edition
+from bot.domain.members import may_be_asked
 from bot.domain.people import Person
 from bot.domain.reminding import asking_time
 from bot.domain.series import Series
 from bot.services.dates import drafted_at, whereabouts_in
 from bot.services.planning import planned_ask
-from storage import away, prompts, steps
+from storage import away, people, prompts, steps
 from storage.database import Session
 
 
 def today_of(zone: str, now: datetime) -> date:
     """Return the date it is in an IANA zone."""
     return now.astimezone(ZoneInfo(zone)).date()
+
+
+def asked_by(session: Session, series: Series) -> list[str]:
+    """Return the contributors of a series who are there to answer, in its order. One not known counts as there."""
+    known = people.many(session, series.workspace_id, series.contributors)
+    return [each for each in series.contributors if each not in known or may_be_asked(series, known[each])]
 
 
 def is_off(session: Session, series: Series, person: Person, now: datetime) -> bool:

@@ -20,7 +20,7 @@ from bot.services.changes import said_of_change
 from bot.services.introducing import Introducing
 from bot.services.placing import current_edition
 from bot.services.planning import plan_series
-from storage import deliveries, editions, events
+from storage import deliveries, editions, events, members
 from storage import people as stored_people
 from storage import series as stored_series
 from storage.database import Database, Session
@@ -43,7 +43,7 @@ class Configuring:
             if series is None:
                 raise NoSeriesHereError
             opened = self._opened(session, series)
-            require(series, user_id, "settings", opened.names)
+            _require(session, series, user_id, opened.names)
             return opened
 
     def save(
@@ -67,7 +67,7 @@ class Configuring:
         now = self.clock.now()
         with self.database.session() as session:
             before = _locked(session, workspace_id, series_id)
-            require(before, user_id, "settings", self._opened(session, before).names)
+            _require(session, before, user_id, self._opened(session, before).names)
             series = before
             if events.receive(session, workspace_id, f"settings:{occasion}", now=now):
                 form = change(form_of(before))
@@ -75,6 +75,8 @@ class Configuring:
                 series = changed_series(before, form, {**known, **people}, _today(form.zone, now))
                 _check_channel(session, before, series)
                 _keep_times(session, before, series, now)
+                if series.channel_id != before.channel_id:
+                    members.set_present(session, workspace_id, series_id, ())  # they were in another channel
                 stored_series.update(session, workspace_id, series, now=now)
                 plan_series(session, series, now=now)
             opened = self._opened(session, series)
@@ -113,6 +115,12 @@ def _keep_times(session: Session, before: Series, series: Series, now: datetime)
         return
     for edition in editions.unfinished(session, series.workspace_id, series.id):
         editions.keep_cadence(session, edition, kept_cadence(edition, before.cadence, series.cadence, now))
+
+
+def _require(session: Session, series: Series, user_id: str, names: Mapping[str, str]) -> None:
+    """Raise NotAllowedError for whoever neither edits the series nor looks after the workspace."""
+    person = stored_people.get(session, series.workspace_id, user_id)
+    require(series, user_id, "settings", names, is_admin=bool(person and person.is_admin))
 
 
 def _check_channel(session: Session, before: Series, series: Series) -> None:

@@ -8,7 +8,7 @@ from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Edition
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
-from bot.services.away_people import away_for
+from bot.services.away_people import asked_by, away_for
 from bot.services.composing import whole_note, zone_of
 from bot.services.dates import goes_out_at
 from storage import answers, deliveries, editions, people
@@ -32,7 +32,7 @@ class Drafting:
         """Return the whole note as it would be posted, under a line on where it stands, for one editor."""
         given = answers.givers(session, series.workspace_id, edition.id)
         names = people.names(session, series.workspace_id, {*given, *series.contributors})
-        waited_for = [person for person in series.contributors if person not in given]
+        waited_for = [person for person in asked_by(session, series) if person not in given]
         away = away_for(session, series, edition, waited_for, now)
         covering = editions.note_of(session, edition)
         due = goes_out_at(session, series, covering)

@@ -8,10 +8,11 @@ from bot.clock import Clock
 from bot.domain.deliveries import Delivery, DeliveryState, Message, Method, Owed
 from bot.domain.editions import Answer, Edition, EditionState, Source
 from bot.domain.held import Held
+from bot.domain.members import Choice
 from bot.domain.people import FORGOTTEN
 from bot.domain.series import Layout, Series
 from bot.services.posting import Posting
-from storage import answers, deliveries, editions, forgetting, people
+from storage import answers, deliveries, editions, forgetting, members, people
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -58,7 +59,10 @@ class Forgetting:
             stand_in = f"{FORGOTTEN}{secrets.token_hex(6)}"
             forgetting.take_answers(session, workspace_id, user_id, stand_in, kept_editions=kept)
             forgetting.take_deliveries(session, workspace_id, places, concerned)
+            stays_out = [each.id for each in series_store.with_member(session, workspace_id, user_id)]
             forgetting.take_rows(session, workspace_id, user_id)
+            for series_id in stays_out:  # or a series that asks everyone in its channel would ask them again
+                members.choose(session, workspace_id, series_id, user_id, Choice.LEFT, now=now)
             for edition_id in concerned:
                 self._renew(session, workspace_id, edition_id, now)
 

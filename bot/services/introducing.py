@@ -27,7 +27,9 @@ class Introducing:
     def introduction(self, series: Series, creator: str) -> Owed:
         """Return the introduction in the series' channel: who set it up, who is asked, and when. It pings nobody."""
         values = self._values(series) | {"creator": self.names.get(creator, creator)}
-        return self._post(introduction_key(series), series.channel_id, "setup_introduction", values)
+        join = button(self.templates.label("people.join"), "contributor.join", {"series": series.id})
+        more = () if series.follows_channel else (actions(join),)
+        return self._post(introduction_key(series), series.channel_id, "setup_introduction", values, *more)
 
     def welcome(self, series: Series, creator: str, *, is_in_channel: bool | None) -> Owed:
         """Return the direct message to the person who set a series up: what happens next, and what is still to do."""
@@ -58,6 +60,7 @@ class Introducing:
             "series": series.name,
             "channel_id": series.channel_id,
             "asked": self._people(series.contributors),
+            "follows_channel": series.follows_channel,
             "editors": self._people(series.editors),
             "editor_count": len(series.editors),
             "rhythm": self.templates.label(f"series.rhythm.{cadence.every_weeks}"),

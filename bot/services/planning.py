@@ -1,6 +1,6 @@
 """Planning: writing down which steps the editions of a series have, so that the schedule is data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -16,8 +16,10 @@ from storage import answers, editions, steps
 from storage.database import Session
 
 
-def plan_series(session: Session, series: Series, *, now: datetime) -> None:
+def plan_series(session: Session, series: Series, *, now: datetime, only_for: Collection[str] | None = None) -> None:
     """Plan the present and the next edition of a series, moving steps that are still due to where they now belong.
+
+    `only_for` names the contributors whose own steps are planned, where the others' are as they should be.
 
     A new series starts with the first period it can still ask for. Where a series took up another rhythm, editions
     that were only planned take it up too; one that has begun ends as it began, at the times it had. When the next
@@ -25,7 +27,7 @@ def plan_series(session: Session, series: Series, *, now: datetime) -> None:
     """
     waiting = editions.unfinished(session, series.workspace_id, series.id)
     first = first_period(series.cadence, now)
-    people = whereabouts_in(session, series, series.contributors)
+    people = whereabouts_in(session, series, series.contributors if only_for is None else only_for)
     planned: list[Edition] = []
     for period in periods_to_plan(series.cadence, now):
         begun = next((each for each in waiting if each.period.start < period.start <= each.period.end), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -10,6 +10,7 @@ from bot.domain.cadence import instant
 from bot.domain.commands import COMMANDS, Command
 from bot.domain.deliveries import Delivery, DeliveryState, Message
 from bot.domain.editions import Edition, EditionState, Step, StepKind
+from bot.domain.members import Choice
 from bot.domain.permissions import Role, may_any, roles_of
 from bot.domain.planning import first_period, publish_due
 from bot.domain.series import Series
@@ -17,18 +18,20 @@ from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
 from bot.rendering.sayings import said
 from bot.rendering.setup_view import CALLBACK_ID
-from bot.services.away_people import away_for
+from bot.services.away_people import asked_by, away_for
 from bot.services.composing import zone_of
 from bot.services.dates import asks_at, goes_out_at
 from bot.services.introducing import introduction_key
 from bot.services.placing import current_edition
 from bot.services.remembering import days_off, runs_of
-from storage import answers, deliveries, editions, people, steps
+from storage import answers, deliveries, editions, members, people, steps
 from storage import series as stored_series
 from storage.database import Database, Session
 
 SOON = 1000
 """How many steps are read to see what comes next; a series of some hundred people has that many in a week."""
+LATELY = timedelta(days=28)
+"""How long editors read who joined and left."""
 START = ("help", "setup")
 TOLD = (StepKind.ASK, StepKind.REMIND, StepKind.DRAFT, StepKind.PUBLISH)
 
@@ -134,13 +137,15 @@ class Reporting:
     def _editors_part(self, session: Session, series: Series, edition: Edition, now: datetime) -> str:
         given = answers.givers(session, series.workspace_id, edition.id)
         names = people.names(session, series.workspace_id, {*given, *series.contributors})
-        waited_for = [user_id for user_id in series.contributors if user_id not in given]
+        waited_for = [user_id for user_id in asked_by(session, series) if user_id not in given]
         away = away_for(session, series, edition, waited_for, now)
         return self.templates.slack(
             "status_editor",
             given=[(names[user_id], count) for user_id, count in given.items()],
             missing=[names[user_id] for user_id in waited_for if user_id not in away],
             away=[names[user_id] for user_id in waited_for if user_id in away],
+            joined=_chose(session, series, Choice.JOINED, now),
+            left=_chose(session, series, Choice.LEFT, now),
             coming=self._coming(session, series),
             zone=series.cadence.zone,
             channel_id=series.channel_id,
@@ -180,6 +185,15 @@ class Reporting:
         first = same[0]
         is_first = any(step.due_at != first.due_at for step in same)
         return Coming(first.kind.value, self.templates.words.spoken(first.due_at, zone), len(same), is_first)
+
+
+def _chose(session: Session, series: Series, choice: Choice, now: datetime) -> list[str]:
+    """Return the names of those who lately joined, or left, of their own accord."""
+    found = members.of_series(session, series.workspace_id, series.id)
+    lately = [
+        each.user_id for each in found if each.choice is choice and each.chosen_at and each.chosen_at > now - LATELY
+    ]
+    return sorted(people.names(session, series.workspace_id, lately).values())
 
 
 def _taking_part(session: Session, workspace_id: str, user_id: str) -> tuple[Series, ...]:

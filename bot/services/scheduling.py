@@ -9,7 +9,8 @@ from bot.domain.conversation import has_finished
 from bot.domain.deliveries import Owed
 from bot.domain.editions import Edition, EditionState, Prompt, Step, StepKind, StepState
 from bot.domain.incoming import instant_of
-from bot.domain.people import Person, can_be_asked
+from bot.domain.members import may_be_asked
+from bot.domain.people import Person
 from bot.domain.reminding import reminder_time
 from bot.domain.series import Series
 from bot.log import get_logger
@@ -39,6 +40,14 @@ class Sweep(Protocol):
         ...
 
 
+class LookRound(Protocol):
+    """What scheduling needs to know who takes part in series, and who edits them, before it plans an edition."""
+
+    def __call__(self, workspace_id: str) -> None:
+        """Read from Slack who is in the channels of a workspace, outside any transaction."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Scheduling:
     """Plans editions and does their steps. One step is one transaction, so that a crash leaves it due or done."""
@@ -48,6 +57,7 @@ class Scheduling:
     asking: Asking
     posting: Posting
     sweep: Sweep
+    look_round: LookRound
 
     def workspaces_due(self) -> list[str]:
         """Return the workspaces with a step that has fallen due."""
@@ -91,11 +101,16 @@ class Scheduling:
         return True
 
     def _sweep_if_composing(self, workspace_id: str, now: datetime) -> None:
-        """Read the threads before a note is composed, outside any transaction: Slack may answer slowly."""
+        """Read the threads before a note is composed, outside any transaction: Slack may answer slowly.
+
+        Before an edition is planned, who is in the channels is read.
+        """
         with self.database.session() as session:
             step = steps.next_due(session, workspace_id, now)
         if step and step.kind in {StepKind.DRAFT, StepKind.PUBLISH}:
             self.sweep(workspace_id, step.edition_id, is_hurried=step.kind is StepKind.PUBLISH)
+        if step and step.kind is StepKind.PLAN:
+            self.look_round(workspace_id)
 
     def _perform(self, session: Session, step: Step, now: datetime) -> StepState:
         edition = editions.lock(session, step.workspace_id, step.edition_id)
@@ -133,13 +148,15 @@ class Scheduling:
         return StepState.DONE
 
     def _ask(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:
-        """Open a contributor's thread, unless the note is due already or they cannot be asked.
+        """Open a contributor's thread, unless the note is due already or they may not be asked.
 
         Somebody who is away, or off, is asked when they are there again, if that is before the draft.
         """
         person = people.get(session, series.workspace_id, step.user_id)
         is_too_late = now >= goes_out_at(session, series, edition)
-        if is_too_late or step.user_id not in series.contributors or person is None or not can_be_asked(person):
+        if is_too_late or step.user_id not in series.contributors or person is None:
+            return StepState.SKIPPED
+        if not may_be_asked(series, person):
             return StepState.SKIPPED
         if is_off(session, series, person, now):
             at = asked_later(session, series, edition, person, now)
@@ -182,7 +199,7 @@ class Scheduling:
         return (
             self._reminded(session, edition, person.id) < series.reminder_limit
             and person.id in series.contributors
-            and can_be_asked(person)
+            and may_be_asked(series, person)
             and not away.away_on(session, series.workspace_id, [person.id], today_of(person.zone, now))
             and not people.without_reminders(session, series.workspace_id, [person.id])
             and not answers.of_edition(session, series.workspace_id, edition.id, person.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.workspaces import Workspace
-from bot.services.planning import plan_series
+from bot.services.membership import plan_person
 from storage import people, series, workspaces
 from storage.database import Database
 
@@ -48,7 +48,7 @@ class Workspaces:
             people.upsert(session, workspace_id, [person], now=now)
             if before and before.zone != person.zone:
                 for found in series.of_contributor(session, workspace_id, person.id):
-                    plan_series(session, found, now=now)
+                    plan_person(session, found, person.id, now=now)
 
     def known(self, workspace_id: str, user_ids: Collection[str]) -> dict[str, Person]:
         """Return what is known of people, by id; those that are not known are left out."""

@@ -62,6 +62,18 @@ def people(client: WebClient, user_ids: Collection[str]) -> tuple[Person, ...]:
     return tuple(person for person in found if person)
 
 
+def members(client: WebClient, channel_id: str) -> frozenset[str]:
+    """Return the ids of those who are in a channel."""
+    found: set[str] = set()
+    cursor = ""
+    while True:
+        page = client.conversations_members(channel=channel_id, limit=PAGE, cursor=cursor)
+        found.update(page.get("members") or ())
+        cursor = _next_cursor(page)
+        if not cursor:
+            return frozenset(found)
+
+
 def is_in_channel(client: WebClient, workspace: Workspace | None, channel_id: str) -> bool | None:
     """Say whether the bot is in a channel; None where its scopes do not tell."""
     if workspace is None or not workspace.can_read_channels:

@@ -8,7 +8,8 @@ import pytest
 from bot.domain.cadence import Cadence
 from bot.domain.commands import COMMANDS
 from bot.domain.errors import NotAllowedError
-from bot.domain.permissions import ROLES_FOR, Role, may, may_any, require, roles_of
+from bot.domain.people import Person
+from bot.domain.permissions import ROLES_FOR, Role, check_is_here, may, may_any, require, roles_of
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Series
 from tests.support.told import told
 
@@ -44,27 +45,36 @@ def test_a_person_has_every_role_that_is_theirs(user_id: str, roles: set[Role]) 
 @pytest.mark.parametrize(
     ("command", "roles"),
     (
-        ("help", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
-        ("setup", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
-        ("status", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
-        ("export", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
-        ("forget", {Role.ANYONE, Role.CONTRIBUTOR, Role.EDITOR}),
-        ("jot", {Role.CONTRIBUTOR}),
-        ("skip", {Role.CONTRIBUTOR}),
-        ("away", {Role.CONTRIBUTOR}),
-        ("back", {Role.CONTRIBUTOR}),
-        ("draft", {Role.CONTRIBUTOR, Role.EDITOR}),
+        *((command, set(Role)) for command in ("help", "setup", "status", "export", "forget", "join")),
+        *((command, {Role.CONTRIBUTOR}) for command in ("jot", "skip", "away", "back")),
+        *((command, {Role.CONTRIBUTOR, Role.EDITOR}) for command in ("draft", "leave")),
         ("publish", {Role.EDITOR}),
         ("hold", {Role.EDITOR}),
         ("merge", {Role.EDITOR}),
         ("remind", {Role.EDITOR}),
-        ("settings", {Role.EDITOR}),
+        ("settings", {Role.EDITOR, Role.ADMIN}),
         ("no such command", set()),
     ),
 )
 def test_the_table_of_roles_and_commands(command: str, roles: set[Role]) -> None:
     """Each command is for the roles that the product gives it, and for no others."""
     assert roles == {role for role in Role if may(role, command)}
+
+
+def test_an_admin_has_a_role_of_their_own() -> None:
+    """Somebody who looks after the workspace may change any series' settings, and read no draft of one."""
+    assert {Role.ANYONE, Role.ADMIN} == roles_of(SERIES, "U_EVE", is_admin=True)
+    assert may_any(SERIES, "U_EVE", "settings", is_admin=True)
+    assert not may_any(SERIES, "U_EVE", "draft", is_admin=True)
+
+
+@pytest.mark.parametrize("person", [Person("U_EVE", "Eve", is_deactivated=True), Person("U_EVE", "Eve", is_bot=True)])
+def test_who_is_not_here_may_do_nothing(person: Person) -> None:
+    """Nobody deactivated and no bot gets further than a sentence; a person not known yet does."""
+    check_is_here(None)
+    check_is_here(Person("U_EVE", "Eve", is_guest=True))
+    with pytest.raises(NotAllowedError, match="not_here_any_more"):
+        check_is_here(person)
 
 
 def test_every_command_has_its_roles() -> None:

@@ -22,6 +22,7 @@ def tour(team: World, say: str = "The library opened.") -> None:
     team.at(6, 16)
     _after(team, say)
     _turn_pages(team, say)
+    _join_and_leave(team)
     _come_and_go(team)
 
 
@@ -266,7 +267,7 @@ def _after(team: World, say: str) -> None:
     dee.command("/weeknotes", "setup", CHANNEL)
     team.settle()
     _press(team, "settings.open", "settings.people")
-    assert dee.submit({"contributors": {VALUE: ["U_FAY"]}}) == {}
+    assert dee.submit({"contributors": {VALUE: ["U_FAY"]}, "editors": {VALUE: ["U_BEN", "U_DEE"]}}) == {}
     dee.close_view()
     team.settle()
     team.at(12, 9, zone="Europe/Oslo")
@@ -274,6 +275,26 @@ def _after(team: World, say: str) -> None:
     team.at(12, 10, zone="Europe/Oslo")
     team.at(12, 11, zone="Europe/Oslo")
     assert len(team.threads_of("U_FAY")) == 1
+
+
+def _join_and_leave(team: World) -> None:
+    """Let two people come to the channel, of whom one joins and leaves again; and an editor stop editing."""
+    for user_id, action_id in (("U_HAL", "contributor.join"), ("U_IDA", "contributor.decline")):
+        team.slack.add_user(user_id, real_name=user_id[2:].title(), tz="Europe/Oslo")
+        team.settle()
+        person = team.person(user_id)
+        person.join(CHANNEL)
+        team.settle()
+        person.click(person.dm(), team.dms(user_id)[0]["ts"], action_id)
+        team.settle()
+    ben = team.person("U_BEN")
+    ben.click(CHANNEL, team.messages(CHANNEL)[0]["ts"], "contributor.join")
+    team.person("U_HAL").command("/weeknotes", "leave", CHANNEL)
+    for action_id in ("contributor.leave", "editor.leave"):
+        ben.command("/weeknotes", "leave", CHANNEL)
+        team.settle()
+        ben.click(CHANNEL, ben.ephemerals(CHANNEL)[-1]["ts"], action_id)
+        team.settle()
 
 
 def _come_and_go(team: World) -> None:
@@ -289,6 +310,12 @@ def _come_and_go(team: World) -> None:
     team.person("U_BOT").leave(CHANNEL)
     team.settle()
     dee.invite("U_BOT", CHANNEL)
+    team.settle()
+    team.slack.change_user("U_CAI", is_admin=True)
+    team.slack.change_user("U_DEE", deleted=True)
+    team.settle()
+    cai = team.person("U_CAI")
+    cai.click(cai.dm(), team.dms("U_CAI")[-1]["ts"], "editor.take_over")
     team.settle()
     team.slack.uninstall()
     team.slack.idle(10)

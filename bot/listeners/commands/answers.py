@@ -39,6 +39,7 @@ class Answers:
 
         The answer to `settings` is the series whose settings are to be opened.
         """
+        self.services.administering.check_is_here(asked.workspace_id, asked.user_id)
         word = asked.invocation.word
         answer = self._words().get(word)
         if answer is None:
@@ -63,6 +64,8 @@ class Answers:
             "skip": self.skip,
             "away": self.away,
             "back": self.back,
+            "join": self.join,
+            "leave": self.leave,
             "status": self.status,
             "publish": self.publish,
             "export": self.export,
@@ -116,6 +119,21 @@ class Answers:
         sentence = self.services.away.back(asked.workspace_id, asked.user_id)
         self.services.homes.show(asked.workspace_id, asked.user_id, asked.occasion)
         return said(sentence)
+
+    def join(self, asked: Asked) -> Message:
+        """Let this person take part in the series here."""
+        message = self.services.joining.join(
+            asked.workspace_id, asked.user_id, channel_id=asked.channel_id, series_id=asked.series_id
+        )
+        self.services.homes.show(asked.workspace_id, asked.user_id, asked.occasion)
+        return message
+
+    def leave(self, asked: Asked) -> Message:
+        """Let this person out of a series; an editor is asked what they want to leave."""
+        series = self._series(asked, "leave")
+        message = self.services.joining.ask_to_leave(asked.workspace_id, asked.user_id, series.id)
+        self.services.homes.show(asked.workspace_id, asked.user_id, asked.occasion)
+        return message
 
     def status(self, asked: Asked) -> Message:
         """Say how the edition stands."""

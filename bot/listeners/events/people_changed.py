@@ -17,5 +17,9 @@ def register(app: App, services: Services, templates: Templates) -> None:
     @app.event("user_change")
     def person_changed(event: dict[str, Any], context: BoltContext) -> None:
         workspace_id, user = context.team_id or "", event["user"]
-        services.workspaces.person_changed(workspace_id, person_of(user))
+        person = person_of(user)
+        services.workspaces.person_changed(workspace_id, person)
         services.own_days.seen(workspace_id, {user["id"]: status_of(user)})
+        services.attending.person_changed(workspace_id, person.id)
+        if person.is_deactivated:
+            services.succeeding.look_after(workspace_id)

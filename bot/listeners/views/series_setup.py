@@ -62,9 +62,11 @@ class SeriesSetup:
         workspace = self.services.workspaces.get(workspace_id)
         is_in_channel = directory.is_in_channel(client, workspace, form.channel_id)
         try:
-            self.services.administering.create_series(
+            self.services.attending.check(workspace_id, form)
+            made = self.services.administering.create_series(
                 workspace_id, body["user"]["id"], form, people, is_in_channel=is_in_channel
             )
+            self.services.attending.follow(workspace_id, made.id)
         except InvalidInputError as error:
             ack(response_action="errors", errors=mistake(self.templates, error, view))
         else:

@@ -158,6 +158,7 @@ class Settings:
             occasion=_occasion(view),
             is_in_channel=is_in_channel,
         )
+        self.services.attending.follow(workspace_id, series_id)
         return self.views.overview(opened, said)
 
     def _read(self, context: BoltContext, view: Mapping[str, Any]) -> tuple[Opened, str, dict[str, Any]]:
