@@ -190,9 +190,9 @@ class Reporting:
 def _chose(session: Session, series: Series, choice: Choice, now: datetime) -> list[str]:
     """Return the names of those who lately joined, or left, of their own accord."""
     found = members.of_series(session, series.workspace_id, series.id)
-    lately = [
-        each.user_id for each in found if each.choice is choice and each.chosen_at and each.chosen_at > now - LATELY
-    ]
+    is_in = choice is Choice.JOINED
+    mine = [each for each in found if each.choice is choice and (each.user_id in series.contributors) == is_in]
+    lately = [each.user_id for each in mine if each.chosen_at and each.chosen_at > now - LATELY]
     return sorted(people.names(session, series.workspace_id, lately).values())
 
 

@@ -16,6 +16,7 @@ from bot.rendering.blocks import Blocks, actions, button, section
 from bot.rendering.environments import Templates
 from bot.rendering.filters import Mrkdwn
 from bot.rendering.settings import questions
+from bot.rendering.settings.bank import BANK
 from bot.rendering.settings.days_off import DAYS_OFF
 from bot.rendering.settings.general import GENERAL
 from bot.rendering.settings.note import HEADLINE, NOTE, preview
@@ -26,8 +27,8 @@ from bot.rendering.settings.when import WHEN
 
 CALLBACK_ID = "settings.section"
 SHOW, OPEN, BACK = "settings.show", "settings.open", "settings.back"
-SECTIONS: Mapping[str, Section] = {each.key: each for each in (GENERAL, PEOPLE, WHEN, DAYS_OFF, NOTE, PUBLISHING)}
-LISTED = (GENERAL.key, PEOPLE.key, questions.KEY, WHEN.key, DAYS_OFF.key, NOTE.key, PUBLISHING.key)
+SECTIONS: Mapping[str, Section] = {each.key: each for each in (GENERAL, PEOPLE, BANK, WHEN, DAYS_OFF, NOTE, PUBLISHING)}
+LISTED = (GENERAL.key, PEOPLE.key, questions.KEY, BANK.key, WHEN.key, DAYS_OFF.key, NOTE.key, PUBLISHING.key)
 """The sections in the order of the overview."""
 
 
