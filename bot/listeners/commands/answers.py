@@ -130,7 +130,7 @@ class Answers:
 
     def leave(self, asked: Asked) -> Message:
         """Let this person out of a series; an editor is asked what they want to leave."""
-        series = self._series(asked, "leave")
+        series = asked.series(self.services, "leave")
         message = self.services.joining.ask_to_leave(asked.workspace_id, asked.user_id, series.id)
         self.services.homes.show(asked.workspace_id, asked.user_id, asked.occasion)
         return message
