@@ -38,7 +38,7 @@ def configure(team: World, series: Series, **changes: Any) -> None:  # noqa: ANN
     """Have Dee change the series' settings."""
     change = partial(replace, **changes)
     team.bot.services.configuring.save("T_TEAM", "U_DEE", series.id, change, {}, occasion=str(changes))
-    team.bot.services.following.follow("T_TEAM", series.id)
+    team.bot.services.attending.follow("T_TEAM", series.id)
     team.settle()
 
 

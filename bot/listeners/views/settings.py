@@ -146,7 +146,7 @@ class Settings:
         chosen = {*values.get("contributors", ()), *values.get("editors", ())}
         people = chosen_people(self.services, client, workspace_id, chosen)
         opened = self._opened(context, series_id)
-        self.services.following.check(workspace_id, replace(form_of(opened.series), **values))
+        self.services.attending.check(workspace_id, replace(form_of(opened.series), **values))
         is_in_channel = None
         if "channel_id" in values:
             workspace = self.services.workspaces.get(workspace_id)
