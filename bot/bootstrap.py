@@ -28,7 +28,7 @@ from bot.services import Services
 from bot.services.administering import Administering
 from bot.services.answering import Answering
 from bot.services.asking import Asking
-from bot.services.attending import Attending, Following
+from bot.services.attending import Attending
 from bot.services.away import BeingAway
 from bot.services.collecting import Collecting
 from bot.services.configuring import Configuring
@@ -38,6 +38,7 @@ from bot.services.editing import Editing
 from bot.services.exporting import Exporting
 from bot.services.failing import Failing
 from bot.services.filling import Filling
+from bot.services.following import Following
 from bot.services.forgetting import Forgetting
 from bot.services.holding import Holding
 from bot.services.homes import Homes
