@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.domain.away import Days
 from bot.domain.cadence import instant
 from bot.domain.conversation import has_finished
-from bot.domain.editions import Answer, Edition, Prompt, Source, StepKind
+from bot.domain.editions import Answer, Edition, Prompt, Source, Step, StepKind, StepState
 from bot.domain.homes import Edited, Given, Place, Week
 from bot.domain.notes import Note
 from bot.domain.planning import publish_due
@@ -85,7 +85,7 @@ class _Own:
 
     given: Mapping[int, list[Answer]]
     put: Mapping[int, list[Prompt]]
-    due: Mapping[tuple[int, StepKind], datetime]
+    planned: Mapping[tuple[int, StepKind], Step]
     notes: Mapping[int, Note]
 
 
@@ -99,7 +99,7 @@ def _own(looker: Looker, pairs: Sequence[tuple[Series, Edition]]) -> _Own:
     return _Own(
         given,
         _by_edition(prompts.of_editions(session, workspace_id, ids, user_id)),
-        {(step.edition_id, step.kind): step.due_at for step in planned},
+        {(step.edition_id, step.kind): step for step in planned},
         {edition.id: note for (_, edition, _), note in zip(parts, notes, strict=True)},
     )
 
@@ -108,14 +108,15 @@ def _week(
     looker: Looker, series: Series, edition: Edition, own: _Own, run: Run | None, days_off: Sequence[Days]
 ) -> Week:
     given, put = own.given.get(edition.id, []), own.put.get(edition.id, [])
-    asks = own.due.get((edition.id, StepKind.ASK)) or _asks(series, edition, looker.zone)
-    goes_out = own.due.get((edition.id, StepKind.PUBLISH)) or publish_due(series.cadence, edition.period)
+    ask, publish = (own.planned.get((edition.id, kind)) for kind in (StepKind.ASK, StepKind.PUBLISH))
+    asks = ask.due_at if ask else _asks(series, edition, looker.zone)
+    is_passed_over = ask is not None and ask.state is StepState.SKIPPED
     return Week(
         series,
         edition,
         asks=None if put or asks <= looker.now else asks,
-        goes_out=goes_out,
-        is_off=not put and any(today_of(looker.zone, asks) in days for days in days_off),
+        goes_out=publish.due_at if publish else publish_due(edition.cadence or series.cadence, edition.period),
+        is_off=not put and (is_passed_over or any(today_of(looker.zone, asks) in days for days in days_off)),
         has_passed=has_finished(put),
         thread_url=_thread_url(looker, put),
         total=len(given),
@@ -142,7 +143,8 @@ def edited_by(looker: Looker, series: Sequence[Series], present: Present) -> lis
 
 
 def _asks(series: Series, edition: Edition, zone: str) -> datetime:
-    return instant(series.cadence.ask.day_in(edition.period), series.cadence.ask.at, zone)
+    ask = (edition.cadence or series.cadence).ask
+    return instant(ask.day_in(edition.period), ask.at, zone)
 
 
 def _by_edition(rows: Iterable[_OfEdition]) -> dict[int, list[_OfEdition]]:
