@@ -1,6 +1,6 @@
 """Whatever a contributor does, in any order: the thread, the form, the Home and the store agree, and nothing is lost.
 
-`MACHINE_EXAMPLES=200 MACHINE_STEPS=40 make unit ARGS="tests/machine -s"` plays for longer, and differently each time.
+`make machine EXAMPLES=200 STEPS=40` plays for longer, and differently each time.
 """
 
 import json
@@ -373,6 +373,7 @@ def play(new_url: Callable[[], str], examples: int) -> None:
     run_state_machine_as_test(lambda: Contributor(new_url()), settings=settings(**play_settings))  # type: ignore[arg-type]
 
 
+@pytest.mark.filterwarnings("ignore:Do not use the .random. module")  # the bot's own threads do, all the time
 @pytest.mark.timeout(0 if LONG else 600)
 def test_on_sqlite_everything_agrees(sqlite_template: Path, tmp_path: Path) -> None:
     """Replies, jots, forms, edits, deletions, plain words, days away and repeats, in any order."""
@@ -384,6 +385,7 @@ def test_on_sqlite_everything_agrees(sqlite_template: Path, tmp_path: Path) -> N
     play(new_url, 6)
 
 
+@pytest.mark.filterwarnings("ignore:Do not use the .random. module")  # the bot's own threads do, all the time
 @pytest.mark.timeout(0 if LONG else 600)
 def test_on_postgresql_too(postgres: PostgresServer, postgres_template: str) -> None:
     """A few lives where several workers share the database."""

@@ -40,3 +40,27 @@ def test_a_plain_word_in_an_old_thread_steers_nothing(small: World) -> None:
 
     assert "I am not asking you anything just now" in small.messages(ana.dm(), thread)[-1]["text"]
     assert small.in_thread("U_ANA") == []
+
+
+def test_an_answer_changed_in_the_form_after_publishing_changes_the_note(team: World) -> None:
+    """The form says that the note is out; what is changed, added and removed in it, the posted note follows."""
+    team.series()
+    team.at(5, 10)
+    team.reply("U_ANA", "The libary opened.")
+    team.reply("U_ANA", "Not this.")
+    team.at(6, 16)
+    ana, before = team.person("U_ANA"), len(team.messages(CHANNEL))
+    ana.click(ana.dm(), team.thread_of("U_ANA"), "answer.form")
+    team.settle()
+    view = ana.view() or {}
+    assert "The note is out already" in words_of({"blocks": view["blocks"][:1]})
+
+    typed = {"answer:1": "The library opened.", "answer:2": "", "new:also": "Bagels"}
+    assert ana.submit({name: {"words": words} for name, words in typed.items()}) == {}
+    team.settle()
+    team.at(6, 17)
+
+    note = words_of(team.messages(CHANNEL)[-1])
+    assert len(team.messages(CHANNEL)) == before
+    assert [True, False, True] == [words in note for words in ("The library opened.", "Not this.", "Bagels")]
+    assert "the note is out already" in team.in_thread("U_ANA")[-1]["text"]
