@@ -13,7 +13,7 @@ from fakeslack import FakeSlack
 SHOWN = ("text", "alt_text", "accessibility_label")
 SEVERAL_WORDS = 3
 COMMON = frozenset(
-    re.findall(r"\w+", "the you your and is are this that what with not it of to on will have has for me they week note")
+    re.findall(r"\w+", "the you your and is are this that what with not it of to on will have has for they week note")
 )
 """Words that English can hardly do without, and German has not."""
 ASIDE = re.compile(r"`[^`]*`|<[^>]*>|https?://\S+|/\w+")
