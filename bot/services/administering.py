@@ -13,6 +13,7 @@ from bot.domain.series import Series
 from bot.domain.series_forms import SeriesForm, form_of, new_series
 from bot.domain.zones import UTC_ZONE, read_zone
 from bot.rendering.environments import Templates
+from bot.rendering.questions import usual_questions
 from bot.services.introducing import Introducing
 from bot.services.planning import plan_series
 from storage import deliveries
@@ -77,7 +78,8 @@ class Administering:
                     raise NotAllowedError("guests_cannot_set_up")
                 zone = person.zone if person else UTC_ZONE
                 name = self.templates.label("series.usual_name")
-                return OpenForm(SeriesForm(channel_id, name, (user_id,), (user_id,), zone=zone))
+                questions = usual_questions(self.templates)
+                return OpenForm(SeriesForm(channel_id, name, (user_id,), (user_id,), questions, zone=zone))
             if not may_any(series, user_id, "settings", is_admin=bool(person and person.is_admin)):
                 names = self._names(session, series)
                 editors = [names.get(editor, editor) for editor in series.editors]

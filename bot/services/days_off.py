@@ -18,13 +18,14 @@ def tell_day_off(session: Session, messages: Messages, series: Series, edition: 
     if edition.day_off is None or edition.state is EditionState.PUBLISHED:
         return
     goes_out = goes_out_at(session, series, edition)
+    holiday = holiday_on(series.time_off.country, edition.day_off, messages.templates.label("language.holidays"))
     for user_id in series.editors:
         message = messages.plain(
             "day_off",
             series=series.name,
             period=edition.period,
             day_off=edition.day_off,
-            holiday=holiday_on(series.time_off.country, edition.day_off),
+            holiday=holiday,
             goes_out=messages.templates.words.spoken(goes_out, zone_of(session, series, user_id)),
             is_skipped=edition.state is EditionState.SKIPPED,
             channel=series.channel_id,

@@ -15,7 +15,10 @@ ENVIRONMENT = Environment(autoescape=True)
 ENVIRONMENT.filters.update(dict.fromkeys(("dates", "day", "mrkdwn", "names", "plain_day", "quantity", "week"), str))
 FREE = ("errors.", "commands.", "dates.", "typed.", "series.question.", "series.heading.", "language.", "export.")
 """Labels that stand in sentences, or that people may change before they are used."""
-LIMITS = ((re.compile(r"(^|[._])(title|save|start|cancel|close|done|submit)$"), 24), (re.compile(r"hint|text"), 300))
+LIMITS = (
+    (re.compile(r"(^|[._])(title|save|start|cancel|close|done|submit)$"), 24),
+    (re.compile(r"hint|text|means"), 300),
+)
 """How long a label may be, by its name: what heads a form or ends it, what explains an input; all others, 75."""
 USUAL_LIMIT = 75
 VALUE = re.compile(r"\{\{[^}]*?(\w+)[^}]*\}\}|\{%.*?%\}")

@@ -7,6 +7,8 @@ from tests.support.world import CHANNEL, PEOPLE, World, key_of, words_of
 
 LEADS = "C_LEADS"
 VALUE = "value"
+ASKED = "And what is next?"
+"""A question that the editor adds."""
 
 
 def tour(team: World, say: str = "The library opened.") -> None:
@@ -68,11 +70,11 @@ def _change_settings(team: World, say: str) -> None:
         team.settle()
     _press(team, "settings.open", "settings.questions")
     _press(team, "question.add")
-    assert dee.submit({"question.ask": {VALUE: say[:400] or "And?"}, "question.heading": {VALUE: "Next"}}) == {}
+    assert dee.submit({"question.ask": {VALUE: say[:400] or "And?"}, "question.heading": {VALUE: "Coming up"}}) == {}
     team.settle()
-    _press(team, "question.arrange", "question.4", "up:next")
-    _press(team, "question.arrange", "question.3", "change:next")
-    assert dee.submit({"question.ask": {VALUE: "And what is next?"}}) == {}
+    _press(team, "question.arrange", "question.4", "up:coming-up")
+    _press(team, "question.arrange", "question.3", "change:coming-up")
+    assert dee.submit({"question.ask": {VALUE: ASKED}}) == {}
     dee.close_view()
     team.settle()
 
