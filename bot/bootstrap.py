@@ -47,6 +47,7 @@ from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
 from bot.services.membership import Membership
 from bot.services.merging import Merging
+from bot.services.noticing import Noticing
 from bot.services.own_days import OwnDays
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
@@ -55,6 +56,7 @@ from bot.services.scheduling import Scheduling
 from bot.services.succeeding import Succeeding
 from bot.services.sweeping import Sweeping
 from bot.services.telling import Telling
+from bot.services.turns import Turns
 from bot.services.workspaces import Workspaces
 from bot.slack import directory
 from bot.slack.channels import Channels
@@ -222,11 +224,13 @@ def build(
         joining=Joining(database, clock, membership, joinings),
         merging=Merging(database, clock, posting),
         own_days=OwnDays(database, clock, being_away),
+        noticing=Noticing(database, clock, posting),
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round),
         succeeding=succeeding,
         telling=Telling(database, clock),
+        turns=Turns(database, clock, posting),
         workspaces=Workspaces(database, clock),
     )
     sender = Sender(services.delivering, clients.tokens, base_url=settings.slack_api_url, pace=pace)

@@ -43,6 +43,13 @@ def set_numbering(session: Session, workspace_id: str, series_id: int, numbering
     session.flush()
 
 
+def set_rota(session: Session, workspace_id: str, series_id: int, rota: Iterable[str]) -> None:
+    """Keep the order in which editors take their turns."""
+    row = session.exec(select(SeriesRow).filter_by(workspace_id=workspace_id, id=series_id)).one()
+    row.sqlmodel_update({"rota": list(rota)})
+    session.flush()
+
+
 def lock(session: Session, workspace_id: str, series_id: int) -> Series | None:
     """Return a series and keep other transactions from changing it, or taking its number, until this one ends."""
     statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, SeriesRow.id == series_id)
@@ -194,6 +201,8 @@ def _settings(series: Series) -> dict[str, Any]:
         "reminder_limit": series.reminder_limit,
         "grace_days": series.grace_days,
         "is_paused": series.is_paused,
+        "takes_turns": series.takes_turns,
+        "wants_second_eyes": series.wants_second_eyes,
         "asks_guests": series.asks_guests,
         "follows_channel": series.follows_channel,
         "draws_question": series.draws_question,
@@ -244,6 +253,9 @@ def _series(
         reminder_limit=row.reminder_limit,
         grace_days=row.grace_days,
         is_paused=row.is_paused,
+        takes_turns=row.takes_turns,
+        wants_second_eyes=row.wants_second_eyes,
+        rota=tuple(row.rota),
         asks_guests=row.asks_guests,
         follows_channel=row.follows_channel,
         draws_question=row.draws_question,

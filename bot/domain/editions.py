@@ -105,6 +105,8 @@ class Edition:
     headline_answer_id: int | None = None
     entry_order: tuple[int, ...] = ()
     merged_into: int | None = None
+    turn: str = ""
+    edited_by: str = ""
     draft_revision: int = 0
     cadence: Cadence | None = None
     day_off: date | None = None

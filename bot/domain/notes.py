@@ -63,6 +63,7 @@ class Note:
     contributors: tuple[Author, ...]
     series_name: str = ""
     published_at: datetime | None = None
+    notices: tuple[RichText, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -76,6 +77,7 @@ class Note:
         return replace(
             self,
             introduction=RichText(without_inside(self.introduction.blocks)),
+            notices=tuple(RichText(without_inside(notice.blocks)) for notice in self.notices),
             sections=sections,
             contributors=tuple(author for author in self.contributors if author in authors),
         )
@@ -90,10 +92,12 @@ def compose(
     number: str = "",
     entries: Mapping[int, Entry] = NO_ENTRIES,
     files: Files = Files.LINKED,
+    notices: Iterable[RichText] = (),
 ) -> Note:
     """Compose an edition's note. `names` gives people's names by user id; `number` stands in until one is recorded.
 
-    `entries` says what editors changed of answers, by the answer's id; `files` what readers see of files.
+    `entries` says what editors changed of answers, by the answer's id; `files` what readers see of files;
+    `notices` stand in each note of the series.
     """
     given = tuple(answers)
     ordered = in_order(shown(given, entries))
@@ -115,6 +119,7 @@ def compose(
         contributors=tuple(author for author in composer.authors if author in authors),
         series_name=series.name,
         published_at=edition.published_at,
+        notices=tuple(marked(resolve(notice, names), is_inside=False) for notice in notices),
     )
 
 

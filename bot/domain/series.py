@@ -84,6 +84,9 @@ class Series:
     reminder_limit: int = 1
     grace_days: int = 7
     is_paused: bool = False
+    takes_turns: bool = False
+    wants_second_eyes: bool = False
+    rota: tuple[str, ...] = ()
     asks_guests: bool = True
     follows_channel: bool = False
     draws_question: bool = False

@@ -60,6 +60,8 @@ class SeriesForm:
     needs_approval: bool = False
     reminder_limit: int = 1
     grace_days: int = 7
+    takes_turns: bool = False
+    wants_second_eyes: bool = False
     asks_guests: bool = True
     follows_channel: bool = False
     draws_question: bool = False
@@ -90,6 +92,8 @@ def form_of(series: Series) -> SeriesForm:
         needs_approval=series.needs_approval,
         reminder_limit=series.reminder_limit,
         grace_days=series.grace_days,
+        takes_turns=series.takes_turns,
+        wants_second_eyes=series.wants_second_eyes,
         asks_guests=series.asks_guests,
         follows_channel=series.follows_channel,
         draws_question=series.draws_question,
@@ -125,6 +129,8 @@ def changed_series(series: Series, form: SeriesForm, people: Mapping[str, Person
         needs_approval=form.needs_approval,
         reminder_limit=checked.within(form.reminder_limit, MAX_REMINDERS, "reminder_limit"),
         grace_days=checked.within(form.grace_days, MAX_GRACE_DAYS, "grace_days"),
+        takes_turns=form.takes_turns,
+        wants_second_eyes=form.wants_second_eyes,
         asks_guests=form.asks_guests,
         follows_channel=form.follows_channel,
         draws_question=form.draws_question,

@@ -11,14 +11,16 @@ from bot.listeners.actions import (
     note_edited,
     note_held,
     note_published,
+    notices_shown,
     person_forgotten,
     prompt_left,
     series_joined,
+    turn_handed_over,
 )
 from bot.listeners.commands import weeknotes
 from bot.listeners.events import app_removed, channel_changed, home_opened, people_changed
 from bot.listeners.shortcuts import jot_saved
-from bot.listeners.views import away_saved, form_saved, note_saved, series_setup, settings
+from bot.listeners.views import away_saved, form_saved, note_saved, notice_saved, series_setup, settings
 from bot.rendering.environments import Templates
 from bot.services import Services
 
@@ -33,6 +35,8 @@ def register(app: App, services: Services, templates: Templates) -> None:
         note_edited,
         note_held,
         note_published,
+        notices_shown,
+        turn_handed_over,
         person_forgotten,
         away_asked,
         home_turned,
@@ -40,6 +44,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
         form_saved,
         note_saved,
         series_joined,
+        notice_saved,
         home_opened,
         jot_saved,
         weeknotes,

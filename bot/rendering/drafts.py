@@ -16,9 +16,27 @@ from bot.rendering.blocks import actions, button, divider, section
 from bot.rendering.environments import Templates
 from bot.rendering.messages import form_button
 from bot.rendering.note_blocks import note_messages
+from bot.rendering.notices import LIST
 
 NAMED_AT_MOST = 25
 """How many names a sentence holds; Slack takes 3,000 characters in one section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How an edition stands for one editor: its note, the names of those who gave something or not, when it goes out.
+
+    `covered` are the weeks of the note it goes out with, `turn` is the editor of the week, where editors take turns.
+    """
+
+    note: Note | None
+    given: Sequence[str]
+    missing: Sequence[str]
+    goes_out: str
+    away: Sequence[str] = ()
+    covered: Period | None = None
+    turn: str = ""
+    is_mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +45,29 @@ class Drafts:
 
     templates: Templates
 
-    def draft(
-        self,
-        series: Series,
-        edition: Edition,
-        *,
-        note: Note | None,
-        given: Sequence[str],
-        missing: Sequence[str],
-        away: Sequence[str] = (),
-        goes_out: str,
-        covered: Period | None = None,
-    ) -> tuple[Message, ...]:
+    def draft(self, series: Series, edition: Edition, stand: Stand) -> tuple[Message, ...]:
         """Return the draft: a first message with where it stands and the buttons, and what does not fit in it."""
+        note = stand.note
         lead = self.templates.slack(
             _lead(edition),
             series=series.name,
             period=edition.period,
             is_held=edition.is_held,
             approval=series.needs_approval,
-            goes_out=goes_out,
-            given=list(given),
-            missing=_named(missing),
-            missing_count=len(missing),
-            away=_named(away),
-            headline=edition.headline,
+            goes_out=stand.goes_out,
+            given=list(stand.given),
+            missing=_named(stand.missing),
+            missing_count=len(stand.missing),
+            away=_named(stand.away),
+            headline=note.headline if note else edition.headline,
             title=note.title if note else "",
             channel=series.channel_id,
-            covered=covered or edition.period,
+            covered=stand.covered or edition.period,
+            turn=stand.turn,
+            is_mine=stand.is_mine,
         )
         parts = note_messages(note, self.templates) if note else ()
-        buttons = self._buttons(edition, has_entries=bool(given))
+        buttons = self._buttons(edition, has_entries=bool(stand.given), is_mine=stand.is_mine)
         row = [actions(*buttons)] if buttons else []
         if not parts:
             return (Message(lead, (section(lead), *row)),)
@@ -95,17 +105,24 @@ class Drafts:
         edit = self._button("edit", "note.edit", {"edition": edition.id})
         return Message(text, (section(text), actions(edit)))
 
-    def _buttons(self, edition: Edition, *, has_entries: bool) -> list[ButtonElement]:
+    def _buttons(self, edition: Edition, *, has_entries: bool, is_mine: bool) -> list[ButtonElement]:
         value = {"edition": edition.id}
         title = self._button("title", "note.title", value)
         edit = [self._button("edit", "note.edit", value)] if has_entries else []
+        notices = self._button("notices", LIST, {"series": edition.series_id})
         if edition.state is EditionState.PUBLISHED:
             return [self._button("update", "note.publish", value), title, *edit]
         if edition.state is EditionState.MERGED:
             return [] if edition.published_at else [self._button("unmerge", "note.unmerge", value)]
         hold = self._release(value) if edition.is_held else self._button("hold", "note.hold", value)
         merge = self._confirmed("merge", "note.merge", value)
-        return [*([self._publish(value)] if has_entries else []), title, *edit, hold, merge]
+        hand = [self._button("hand_over", "note.hand_over", value)] if is_mine else []
+        return [*([self._publish(value)] if has_entries else []), title, *edit, notices, hold, merge, *hand]
+
+    def asked_for_eyes(self, series: Series, edition: Edition, editor: str) -> Message:
+        """Return what the other editors read when one wants a second pair of eyes."""
+        text = self.templates.slack("second_eyes", editor=editor, series=series.name, period=edition.period)
+        return Message(text, (section(text), actions(self._publish({"edition": edition.id}))))
 
     def held(self, series: Series, edition: Edition) -> Message:
         """Return what an editor reads who held a note back."""

@@ -61,7 +61,7 @@ def note_messages(note: Note, templates: Templates, *, footer: str = "") -> tupl
     """Return the messages of a note, at least one. `footer` is a line of mrkdwn at the end of the first."""
     opening = [*_title(note), _context(_about(note, templates))]
     closing = [_context(footer, is_mrkdwn=True)] if footer.strip() else []
-    body = [*_words(note.introduction.blocks), *_sections(note)]
+    body = [*_words(note.introduction.blocks), *_notices(note), *_sections(note)]
     continues = _context(templates.label("note.continues"))
     pages = _pages(body, reserved=[*opening, *closing, continues])
     more = [continues] if len(pages) > 1 else []
@@ -118,6 +118,11 @@ def _section(section: Section, level: int) -> Iterator[_Part]:
     yield from _rich(section.blocks, _bold(heading, italic=level > 1))
     for inner in section.sections:
         yield from _section(inner, level + bool(section.heading))
+
+
+def _notices(note: Note) -> Iterator[_Part]:
+    for notice in note.notices:
+        yield from _words(notice.blocks)
 
 
 def _words(blocks: Iterable[Block]) -> Iterator[_Part]:

@@ -4,14 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.editions import Answer
+from bot.domain.editions import Answer, Edition
 from bot.domain.richtext import parse, plain
+from bot.domain.series import Series
 from bot.domain.titles import Titled
 from bot.rendering.blocks import rich_section, rich_text, section
 from bot.rendering.environments import Templates
 from bot.rendering.filters import Mrkdwn
+from bot.rendering.inputs import select_input
 
-TITLE = "edition.title"
+TITLE, HAND_OVER = "edition.title", "note.handed_over"
 LONGEST_HEADLINE, LONGEST_INTRODUCTION = 150, 3000
 
 Json = dict[str, Any]
@@ -31,6 +33,24 @@ def title_form(titled: Titled, templates: Templates, *, typed: tuple[str, str] |
     blocks.append(_plain_input("introduction", introduction, LONGEST_INTRODUCTION, templates, is_long=True))
     about = {"edition": titled.edition.id, "state": titled.state}
     return modal(TITLE, templates.label("draft.title"), templates.label("draft.save"), about, blocks, templates)
+
+
+def hand_over_form(series: Series, edition: Edition, others: Mapping[str, str], templates: Templates) -> Json:
+    """Return the modal in which the editor of the week hands a note over; `others` are the editors' names by id."""
+    lead = templates.slack("hand_over_lead", series=series.name, period=edition.period)
+    ways = {way: templates.label(f"draft.hand_over_{way}") for way in ("once", "swap")}
+    blocks = [
+        section(lead),
+        select_input("to", templates.label("draft.hand_over_to"), _short(others), next(iter(others))),
+        select_input("how", templates.label("draft.hand_over_how"), ways, "once"),
+    ]
+    title = templates.label("draft.hand_over_title")
+    return modal(HAND_OVER, title, templates.label("draft.save"), {"edition": edition.id}, blocks, templates)
+
+
+def _short(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names as long as an option may be, of which Slack takes a hundred."""
+    return {user_id: name[:75] for user_id, name in list(names.items())[:100]}
 
 
 def modal(

@@ -19,12 +19,14 @@ from bot.services.joining import Joining
 from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
 from bot.services.merging import Merging
+from bot.services.noticing import Noticing
 from bot.services.own_days import OwnDays
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.succeeding import Succeeding
 from bot.services.telling import Telling
+from bot.services.turns import Turns
 from bot.services.workspaces import Workspaces
 
 
@@ -50,9 +52,11 @@ class Services:
     jotting: Jotting
     merging: Merging
     own_days: OwnDays
+    noticing: Noticing
     publishing: Publishing
     reporting: Reporting
     scheduling: Scheduling
     succeeding: Succeeding
     telling: Telling
+    turns: Turns
     workspaces: Workspaces

@@ -2,26 +2,37 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.domain.editions import Answer, Edition
 from bot.domain.entries import shown
 from bot.domain.files import Files
 from bot.domain.notes import Note, compose
+from bot.domain.notices import Notice, in_note
 from bot.domain.numbering import number_of
 from bot.domain.series import Series
 from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import body_of
-from storage import answers, entries, people, workspaces
+from bot.services.dates import goes_out_at
+from storage import answers, entries, notices, people, workspaces
 from storage.database import Session
 
 PREVIEW_BLOCKS = 40
 MENTION = re.compile(r"<@([A-Z0-9_]+)")
 
 
-def whole_note(session: Session, series: Series, edition: Edition) -> Note:
-    """Compose the note of an edition, under the number it has or would take."""
-    return _note(session, series, edition, answers.of_edition(session, edition.workspace_id, edition.id))
+def whole_note(session: Session, series: Series, edition: Edition, *, at: datetime | None = None) -> Note:
+    """Compose the note of an edition, under the number it has or would take, as it goes out `at` some instant."""
+    at = at or goes_out_at(session, series, edition)
+    standing = in_note(
+        notices.of_series(session, series.workspace_id, series.id),
+        series.cadence.zone,
+        out_at=edition.published_at,
+        at=at,
+    )
+    given = answers.of_edition(session, edition.workspace_id, edition.id)
+    return _note(session, series, edition, given, standing=standing)
 
 
 def own_note(
@@ -63,14 +74,17 @@ def _note(
     *,
     is_as_given: bool = False,
     files: Files | None = None,
+    standing: Sequence[Notice] = (),
 ) -> Note:
     edited = {} if is_as_given else entries.of_edition(session, edition.workspace_id, edition.id)
     number = edition.number or number_of(series.numbering, edition.period)
     written = [*given, *shown(given, edited)]
-    named = {*series.contributors, *(answer.user_id for answer in given), *mentioned(edition, written)}
+    in_notices = {user_id for notice in standing for user_id in _user_ids(notice.words)}
+    named = {*series.contributors, *(answer.user_id for answer in given), *mentioned(edition, written), *in_notices}
     names = people.names(session, edition.workspace_id, named)
     seen = files or _seen(session, edition)
-    return compose(series, edition, given, names, number=number, entries=edited, files=seen)
+    told = [notice.told for notice in standing]
+    return compose(series, edition, given, names, number=number, entries=edited, files=seen, notices=told)
 
 
 def _seen(session: Session, edition: Edition) -> Files:

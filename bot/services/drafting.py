@@ -9,6 +9,8 @@ from bot.domain.editions import Edition
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
 from bot.services.away_people import asked_by, away_for
+from bot.rendering.drafts import Drafts, Stand
+from bot.services.away_people import away_for
 from bot.services.composing import whole_note, zone_of
 from bot.services.dates import goes_out_at
 from storage import answers, deliveries, editions, people
@@ -33,19 +35,22 @@ class Drafting:
         given = answers.givers(session, series.workspace_id, edition.id)
         names = people.names(session, series.workspace_id, {*given, *series.contributors})
         waited_for = [person for person in asked_by(session, series) if person not in given]
+        names = people.names(session, series.workspace_id, {*given, *series.contributors, *series.editors})
+        waited_for = [person for person in series.contributors if person not in given]
         away = away_for(session, series, edition, waited_for, now)
         covering = editions.note_of(session, edition)
         due = goes_out_at(session, series, covering)
-        return self.drafts.draft(
-            series,
-            edition,
-            note=whole_note(session, series, edition) if given else None,
+        stand = Stand(
+            note=whole_note(session, series, edition, at=max(now, due)) if given else None,
             given=[names.get(person, person) for person in given],
             missing=[names.get(person, person) for person in waited_for if person not in away],
             away=[names.get(person, person) for person in waited_for if person in away],
             goes_out=self.drafts.templates.words.spoken(due, zone_of(session, series, user_id)),
             covered=covering.period,
+            turn=names.get(edition.turn, "") if series.takes_turns else "",
+            is_mine=series.takes_turns and edition.turn == user_id and len(series.editors) > 1,
         )
+        return self.drafts.draft(series, edition, stand)
 
     def refresh(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
         """Show the draft as it now is, in every part of it that the editors have."""

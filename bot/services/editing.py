@@ -139,7 +139,7 @@ class Editing:
 
     def _follow(self, session: Session, series: Series, edition: Edition, user_id: str) -> None:
         """Let the note, posted or not, show what an editor changed."""
-        del user_id
+        editions.change(session, edition, edited_by=user_id)
         self.posting.refresh(session, series, edition, now=self.clock.now())
 
 

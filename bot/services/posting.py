@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Edition, EditionState
+from bot.domain.rota import had_turn, queue
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import note_messages
+from bot.services.away_people import away_for
 from bot.services.composing import whole_note
 from bot.services.dates import next_goes_out_at
 from bot.services.drafting import Drafting
-from storage import answers, deliveries, editions
+from storage import answers, deliveries, editions, people
 from storage import series as series_store
 from storage.database import Session
 
@@ -30,9 +32,24 @@ class Posting:
         return self.drafting.drafts
 
     def send_draft(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
-        """Owe each editor the draft by direct message."""
-        for user_id in series.editors:
-            self.drafting.send(session, series, edition, user_id, now=now)
+        """Owe the draft by direct message to the editor whose turn it is, or to all of them."""
+        editors = self._to_whom(session, series, edition, now)
+        present = editions.get(session, series.workspace_id, edition.id) or edition
+        for user_id in editors:
+            self.drafting.send(session, series, present, user_id, now=now)
+
+    def _to_whom(self, session: Session, series: Series, edition: Edition, now: datetime) -> tuple[str, ...]:
+        """Return who gets the draft. Somebody away keeps their turn for the next note, and all the others take this."""
+        line = queue(series.rota, series.editors)
+        if not series.takes_turns or len(line) == 1:
+            return series.editors
+        turn = edition.turn if edition.turn in line else line[0]
+        if away_for(session, series, edition, [turn], now):
+            return series.editors
+        if not edition.turn:
+            editions.change(session, edition, turn=turn)
+            series_store.set_rota(session, series.workspace_id, series.id, had_turn(line, turn))
+        return (turn,)
 
     def refresh(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
         """Let everything that shows an edition's note show it as it is now: the posted note, and the drafts."""
@@ -48,9 +65,9 @@ class Posting:
         if not answers.givers(session, series.workspace_id, edition.id):
             editions.change(session, edition, state=EditionState.SKIPPED.value)
             self._tell_editors(session, series, edition, "nothing_to_post", now)
-        elif edition.is_held or series.needs_approval:
+        elif edition.is_held or series.needs_approval or needs_another(series, edition):
             editions.change(session, edition, state=EditionState.CLOSED.value)
-            self._tell_editors(session, series, edition, "waiting", now, is_held=edition.is_held)
+            self._tell_waiting(session, series, edition, now)
         else:
             self.post(session, series, edition, now=now)
 
@@ -58,7 +75,7 @@ class Posting:
         """Record the edition's number and owe its digest. Returns the note's title."""
         editions.freeze_questions(session, edition)
         series = series_store.lock(session, series.workspace_id, series.id) or series  # its next number is ours now
-        note = whole_note(session, series, edition)
+        note = whole_note(session, series, edition, at=now)
         editions.record_published(
             session,
             edition,
@@ -140,6 +157,32 @@ class Posting:
         )
         deliveries.owe(session, series.workspace_id, owed, now=now)
 
+    def _tell_waiting(self, session: Session, series: Series, edition: Edition, now: datetime) -> None:
+        """Tell the editors what a note waits for, that was due to go out."""
+        names = people.names(session, series.workspace_id, {edition.edited_by} - {""})
+        self._tell_editors(
+            session,
+            series,
+            edition,
+            "waiting",
+            now,
+            is_held=edition.is_held,
+            edited_by=names.get(edition.edited_by, "") if needs_another(series, edition) else "",
+            is_alone=len(series.editors) == 1,
+        )
+
+    def ask_others(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> list[str]:
+        """Owe the other editors the draft, and the request to publish it. Returns their names."""
+        others = [each for each in series.editors if each != user_id]
+        names = people.names(session, series.workspace_id, series.editors)
+        for each in others:
+            self.drafting.send(session, series, edition, each, now=now)
+            message = self.drafts.asked_for_eyes(series, edition, names[user_id])
+            key = f"edition:{edition.id}:eyes:{each}:{edition.draft_revision}"
+            owed = Owed(key, "notice", each, message.payload(), edition_id=edition.id)
+            deliveries.owe(session, series.workspace_id, owed, now=now)
+        return [names[each] for each in others]
+
     def _tell_editors(
         self, session: Session, series: Series, edition: Edition, template: str, now: datetime, **values: object
     ) -> None:
@@ -148,3 +191,8 @@ class Posting:
             key = f"edition:{edition.id}:{template}:{user_id}"
             owed = Owed(key, "notice", user_id, message.payload(), edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)
+
+
+def needs_another(series: Series, edition: Edition) -> bool:
+    """Say whether an editor has changed a note that another is to look at before it goes out."""
+    return series.wants_second_eyes and edition.edited_by in series.editors

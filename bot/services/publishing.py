@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.deliveries import Message
 from bot.domain.editions import Edition, EditionState
-from bot.domain.errors import NoSeriesHereError, NothingToPublishError
+from bot.domain.errors import NoSeriesHereError, NotAllowedError, NothingToPublishError
 from bot.domain.series import Series
 from bot.services.composing import own_note, zone_of
 from bot.services.dates import goes_out_at
 from bot.services.editable import editable, editable_edition
 from bot.services.failing import NOTE_KINDS
 from bot.services.placing import current_edition
-from bot.services.posting import Posting
+from bot.services.posting import Posting, needs_another
 from storage import answers, deliveries, editions
 from storage import series as series_store
 from storage.database import Database, Session
@@ -26,6 +26,8 @@ class Published:
     title: str
     was_update: bool
     channel_id: str
+    waits_for: tuple[str, ...] = ()
+    """The names of the editors one of whom is to publish it, because it was edited by whoever wanted to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Publishing:
         with self.database.session() as session:
             series = editable(session, workspace_id, series_id, user_id)
             edition = self._to_publish(session, series, is_posting=True)
-            return self._publish(session, series, edition)
+            return self._publish(session, series, edition, user_id)
 
     def publish_edition(self, workspace_id: str, edition_id: int, user_id: str) -> Published:
         """Post an edition now, or bring its posted note up to date. Pressing twice posts once.
@@ -53,7 +55,7 @@ class Publishing:
         """
         with self.database.session() as session:
             series, edition = editable_edition(session, workspace_id, edition_id, user_id)
-            return self._publish(session, series, edition)
+            return self._publish(session, series, edition, user_id)
 
     def preview(self, workspace_id: str, series_id: int, user_id: str) -> tuple[Message, ...]:
         """Return the draft: for an editor the whole note with its buttons, for anyone else their own part."""
@@ -87,7 +89,7 @@ class Publishing:
             deliveries.owe_again(session, workspace_id, edition_id=edition.id, kinds=NOTE_KINDS, now=now)
             return self.posting.drafts.plain("retrying", series=series.name, period=edition.period)
 
-    def _publish(self, session: Session, series: Series, edition: Edition) -> Published:
+    def _publish(self, session: Session, series: Series, edition: Edition, user_id: str) -> Published:
         locked = editions.lock(session, series.workspace_id, edition.id) or edition
         if locked.state is EditionState.PUBLISHED:
             return Published(
@@ -97,6 +99,11 @@ class Publishing:
             )
         if not answers.givers(session, series.workspace_id, edition.id):
             raise NothingToPublishError
+        if needs_another(series, locked) and locked.edited_by == user_id:
+            if len(series.editors) == 1:
+                raise NotAllowedError("second_eyes_alone", series=series.name)
+            others = self.posting.ask_others(session, series, locked, user_id, self.clock.now())
+            return Published(series.name, was_update=False, channel_id=series.channel_id, waits_for=tuple(others))
         title = self.posting.post(session, series, locked, now=self.clock.now())
         return Published(title, was_update=False, channel_id=series.channel_id)
 

@@ -6,6 +6,7 @@ from storage.models.deliveries import DeliveryRow, ReceivedEventRow
 from storage.models.editions import AnswerRow, EditionRow, PromptRow, StepRow
 from storage.models.entries import EntryRow
 from storage.models.jots import JotChoiceRow
+from storage.models.notices import NoticeRow
 from storage.models.series import ContributorRow, EditorRow, MemberRow, QuestionRow, SeriesRow
 from storage.models.workspaces import PersonRow, WorkspaceRow
 
@@ -19,6 +20,7 @@ __all__ = [
     "EntryRow",
     "JotChoiceRow",
     "MemberRow",
+    "NoticeRow",
     "PersonRow",
     "PromptRow",
     "QuestionRow",

@@ -16,8 +16,9 @@ class EditionRow(Table, table=True):
     `drawn` is the question drawn for it from the series' bank, empty when there is none; `cadence` the times it keeps
     where the series has taken up others.
     `entry_order` lists answers as an editor arranged them (empty: as they came); `headline_answer_id` is the answer
-    whose first line is the headline; `draft_revision` counts how often the draft was brought up to date.
-    `covers_from` is the first day of the editions that were `merged_into` this one.
+    whose first line is the headline; `draft_revision` counts how often the draft was brought up to date. `turn` is
+    the editor of the week, `edited_by` who edited the note last. `covers_from` is the first day of the editions
+    that were `merged_into` this one.
     """
 
     __tablename__ = "edition"
@@ -37,6 +38,8 @@ class EditionRow(Table, table=True):
     introduction: str = ""
     entry_order: list[int] = Field(default_factory=list, sa_type=JSON)
     draft_revision: int = 0
+    turn: str = Field(default="", sa_type=SlackId)
+    edited_by: str = Field(default="", sa_type=SlackId)
     covers_from: date | None = None
     merged_into: int | None = Field(default=None, index=True)
     number: str = ""

@@ -13,8 +13,9 @@ from storage.models.base import Table
 class SeriesRow(Table, table=True):
     """A series and its settings. Times are wall-clock; `zone` is IANA; weekdays count from Monday = 0.
 
-    `bank` holds the wordings and headings of the questions from which one is drawn for each edition.
-    `days_off` holds the first and the last of the days on which the team is off, written as ISO 8601 does.
+    `rota` lists editors in the order of their turns. `bank` holds the wordings and headings of the questions from
+    which one is drawn for each edition. `days_off` holds the first and the last of the days on which the team is
+    off, written as ISO 8601 does.
     """
 
     __tablename__ = "series"
@@ -45,6 +46,9 @@ class SeriesRow(Table, table=True):
     reminder_limit: int = 1
     grace_days: int = 7
     is_paused: bool = False
+    takes_turns: bool = False
+    wants_second_eyes: bool = False
+    rota: list[str] = Field(default_factory=list, sa_type=JSON)
     asks_guests: bool = True
     follows_channel: bool = False
     draws_question: bool = False

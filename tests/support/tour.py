@@ -9,6 +9,10 @@ LEADS = "C_LEADS"
 VALUE = "value"
 ASKED = "And what is next?"
 """A question that the editor adds."""
+_TURNS: dict[str, Values] = {
+    "people": {"editors": {VALUE: ["U_DEE", "U_EVE"]}},
+    "publishing": {"takes_turns": {VALUE: [VALUE]}},
+}
 
 
 def tour(team: World, say: str = "The library opened.") -> None:
@@ -66,7 +70,7 @@ def _change_settings(team: World, say: str) -> None:
             _press(team, "title.preview", "title_template", "{number}: {headline}")
             _press(team, "settings.back")
         else:
-            assert dee.submit() == {}
+            assert dee.submit(_TURNS.get(section, {})) == {}
         team.settle()
     _press(team, "settings.open", "settings.questions")
     _press(team, "question.add")
@@ -201,6 +205,10 @@ def _edit(team: World, say: str) -> None:
         assert dee.submit(values) == {}
         team.settle()
     _edit_entries(team, drafts[0], say)
+    _notice(team, drafts[0], say)
+    dee.click(dee.dm(), drafts[0], "note.hand_over")
+    team.settle()
+    assert dee.submit({"to": {VALUE: "U_EVE"}}) == {}
     for action_id in ("note.merge", "note.unmerge", "note.hold", "note.release", "note.hold"):
         dee.click(dee.dm(), drafts[1], action_id)
         team.settle()
@@ -232,6 +240,30 @@ def _edit_entries(team: World, draft: str, say: str) -> None:
         team.settle()
     assert dee.submit({"words": {"words": f"{say} (reworded)"}}) == {}
     team.settle()
+    dee.close_view()
+
+
+def _notice(team: World, draft: str, say: str) -> None:
+    """Add a standing notice, change it and end it."""
+    dee = team.person("U_DEE")
+    dee.click(dee.dm(), draft, "notice.list")
+    team.settle()
+    view = dee.view()
+    assert view is not None
+    dee.click_view(view["id"], "notice.add")
+    team.settle()
+    assert dee.submit({"words": {"words": say}, "until": {"day": "2026-03-31"}}) == {}
+    team.settle()
+    for what in ("change", "end"):
+        view = dee.view()
+        assert view is not None
+        menu = next(block for block in view["blocks"] if "accessory" in block)
+        value = next(each["value"] for each in menu["accessory"]["options"] if each["value"].startswith(what))
+        dee.click_view(view["id"], "notice.do", selected=value, block_id=menu["block_id"])
+        team.settle()
+        if what == "change":
+            assert dee.submit({"words": {"words": f"{say} (changed)"}}) == {}
+            team.settle()
     dee.close_view()
 
 

@@ -17,7 +17,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
     def note_published(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         edition_id = number(carried(action), "edition")
         done = services.publishing.publish_edition(context.team_id or "", edition_id, context.user_id or "")
-        text = templates.slack("published", title=done.title, was_update=done.was_update, channel=done.channel_id)
+        text = templates.slack("published", done=done)
         tell(services, body, context, Message(text))
         ack()
 

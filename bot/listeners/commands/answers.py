@@ -146,7 +146,7 @@ class Answers:
         if asked.vocabulary.english(asked.invocation.rest).strip().casefold() != "now":
             return self._confirm(asked, series)
         done = self.services.publishing.publish(asked.workspace_id, series.id, asked.user_id)
-        return self._say("published", title=done.title, was_update=done.was_update, channel=done.channel_id)
+        return self._say("published", done=done)
 
     def export(self, asked: Asked) -> Message:
         """Send somebody their own answers."""

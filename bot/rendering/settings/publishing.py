@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.series_forms import MAX_GRACE_DAYS, MAX_REMINDERS, SeriesForm
 from bot.rendering.blocks import Blocks
 from bot.rendering.environments import Templates
-from bot.rendering.inputs import Typed, select_input
+from bot.rendering.inputs import Typed, select_input, tick_input
 from bot.rendering.settings.section import Section
 
 BY_ITSELF, BY_AN_EDITOR = "automatic", "approved"
@@ -36,6 +36,20 @@ def _blocks(templates: Templates, form: SeriesForm) -> Blocks:
             hint=templates.label("settings.publishing.reminders_hint"),
         ),
         select_input("grace_days", templates.label("settings.publishing.grace"), grace, str(form.grace_days)),
+        tick_input(
+            "takes_turns",
+            templates.label("settings.publishing.turns"),
+            templates.label("settings.publishing.turns_tick"),
+            is_ticked=form.takes_turns,
+            hint=templates.label("settings.publishing.turns_hint"),
+        ),
+        tick_input(
+            "wants_second_eyes",
+            templates.label("settings.publishing.second_eyes"),
+            templates.label("settings.publishing.second_eyes_tick"),
+            is_ticked=form.wants_second_eyes,
+            hint=templates.label("settings.publishing.second_eyes_hint"),
+        ),
     ]
 
 
@@ -44,7 +58,10 @@ def _read(typed: Typed) -> dict[str, Any]:
         "needs_approval": typed.selected("approval") == BY_AN_EDITOR,
         "reminder_limit": int(typed.selected("reminder_limit")),
         "grace_days": int(typed.selected("grace_days")),
+        "takes_turns": typed.is_ticked("takes_turns"),
+        "wants_second_eyes": typed.is_ticked("wants_second_eyes"),
     }
 
 
-PUBLISHING = Section("publishing", _blocks, _read, ("needs_approval", "reminder_limit", "grace_days"))
+FIELDS = ("needs_approval", "reminder_limit", "grace_days", "takes_turns", "wants_second_eyes")
+PUBLISHING = Section("publishing", _blocks, _read, FIELDS)
