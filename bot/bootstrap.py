@@ -3,7 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
@@ -69,6 +69,7 @@ from storage.database import Database
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+TICK_KEPT_EVERY = timedelta(minutes=1)
 STOP_SECONDS = 8.0
 POLL_SECONDS = 0.01
 
@@ -93,6 +94,7 @@ class Runtime:
     installed: list[Workspace] = field(default_factory=list)
     _socket: "SocketModeHandler | None" = None
     _tidied_at: datetime | None = None
+    _ticked_at: datetime | None = None
 
     def __post_init__(self) -> None:
         """Prepare the reading of what was missed: beside everything else, since Slack may make it wait."""
@@ -103,6 +105,8 @@ class Runtime:
         self._identify()
         self.engine.start()
         if self.works:
+            self.services.workspaces.begin()
+            self._ticked_at = self.clock.now()
             self._catching_up.start()
             self.ticker.start()
         if socket_mode:
@@ -124,6 +128,9 @@ class Runtime:
         if self._tidied_at is None or abs(now - self._tidied_at) >= TIDY_EVERY:
             self._tidied_at = now
             self.engine.defer(Task.TIDYING, "")
+        if self._ticked_at is not None and abs(now - self._ticked_at) >= TICK_KEPT_EVERY:
+            self._ticked_at = now
+            self.services.workspaces.tick()
         for workspace_id in self.services.scheduling.workspaces_due():
             self.engine.defer(Task.STEPS, workspace_id)
         for workspace_id in self.services.delivering.workspaces_owing():

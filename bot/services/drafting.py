@@ -7,10 +7,8 @@ from datetime import datetime
 from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Edition
 from bot.domain.series import Series
-from bot.rendering.drafts import Drafts
-from bot.services.away_people import asked_by, away_for
 from bot.rendering.drafts import Drafts, Stand
-from bot.services.away_people import away_for
+from bot.services.away_people import asked_by, away_for
 from bot.services.composing import whole_note, zone_of
 from bot.services.dates import goes_out_at
 from storage import answers, deliveries, editions, people

@@ -1,5 +1,6 @@
 """Reporting: what the bot does here, and how an edition stands."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,10 +25,11 @@ from bot.services.dates import asks_at, goes_out_at
 from bot.services.introducing import introduction_key
 from bot.services.placing import current_edition
 from bot.services.remembering import days_off, runs_of
-from storage import answers, deliveries, editions, members, people, steps
+from storage import answers, deliveries, editions, members, people, steps, ticks
 from storage import series as stored_series
 from storage.database import Database, Session
 
+REASONS_TOLD = 5
 SOON = 1000
 """How many steps are read to see what comes next; a series of some hundred people has that many in a week."""
 LATELY = timedelta(days=28)
@@ -150,6 +152,9 @@ class Reporting:
             zone=series.cadence.zone,
             channel_id=series.channel_id,
             failure=_last_failure(session, series, edition),
+            failures=_failures(session, series, edition),
+            down=ticks.last_down(session, series.workspace_id, series.id),
+            spoken=self.templates.words.spoken,
         )
 
     def _dates(self, session: Session, series: Series, user_id: str, now: datetime, *, is_here: bool) -> Dates:
@@ -218,6 +223,13 @@ def _present(session: Session, series: Series, now: datetime) -> Edition | None:
     )
     present = next((edition for edition in known if today in edition.period), None)
     return present or current_edition(session, series, now)
+
+
+def _failures(session: Session, series: Series, edition: Edition) -> list[tuple[str, str, int]]:
+    """Return what else of an edition Slack refused: the kind, Slack's reason, and how often."""
+    failed = deliveries.failed_of(session, series.workspace_id, edition.id)
+    counts = Counter((each.kind, each.error) for each in failed[:-1])
+    return [(kind, error, count) for (kind, error), count in counts.most_common(REASONS_TOLD)]
 
 
 def _last_failure(session: Session, series: Series, edition: Edition) -> Delivery | None:

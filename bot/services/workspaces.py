@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.workspaces import Workspace
 from bot.services.membership import plan_person
-from storage import people, series, workspaces
+from storage import people, series, ticks, workspaces
 from storage.database import Database
 
 
@@ -22,6 +22,16 @@ class Workspaces:
         """Keep where the app is installed, and with which scopes, as Slack says at start-up."""
         with self.database.session() as session:
             workspaces.upsert(session, workspace, now=self.clock.now())
+
+    def begin(self) -> None:
+        """Keep that the bot is up, and since when it was not."""
+        with self.database.session() as session:
+            ticks.begin(session, self.clock.now())
+
+    def tick(self) -> None:
+        """Keep that the bot is still up."""
+        with self.database.session() as session:
+            ticks.tick(session, self.clock.now())
 
     def uninstalled(self, workspace_id: str) -> None:
         """Keep that the app was uninstalled: it has no scopes there any more. What is stored stays, for now."""

@@ -13,6 +13,8 @@ class WorkspaceRow(Table, table=True):
 
     `scopes` is the comma-separated list the bot token was granted. `uninstalled_at` is when the app was taken out, as
     long as it has not come back.
+
+    `ticked_at` is when the bot last ticked, give or take; `down_from` and `down_until` when it was last down.
     """
 
     __tablename__ = "workspace"
@@ -26,6 +28,9 @@ class WorkspaceRow(Table, table=True):
     scopes: str = ""
     uninstalled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
+    ticked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    down_from: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    down_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class PersonRow(Table, table=True):
