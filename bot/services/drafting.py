@@ -31,10 +31,8 @@ class Drafting:
     ) -> tuple[Message, ...]:
         """Return the whole note as it would be posted, under a line on where it stands, for one editor."""
         given = answers.givers(session, series.workspace_id, edition.id)
-        names = people.names(session, series.workspace_id, {*given, *series.contributors})
-        waited_for = [person for person in asked_by(session, series) if person not in given]
         names = people.names(session, series.workspace_id, {*given, *series.contributors, *series.editors})
-        waited_for = [person for person in series.contributors if person not in given]
+        waited_for = [person for person in asked_by(session, series) if person not in given]
         away = away_for(session, series, edition, waited_for, now)
         covering = editions.note_of(session, edition)
         due = goes_out_at(session, series, covering)

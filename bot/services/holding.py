@@ -10,6 +10,7 @@ from bot.domain.editions import Edition, EditionState, StepKind
 from bot.domain.errors import EditionGoneError, NoSeriesHereError
 from bot.domain.planning import PlannedStep
 from bot.domain.series import Series
+from bot.services.away_people import asked_by
 from bot.services.composing import zone_of
 from bot.services.dates import goes_out_at
 from bot.services.editable import editable, editable_edition
@@ -78,7 +79,7 @@ class Holding:
 
 def _silent(session: Session, series: Series, edition: Edition) -> list[str]:
     given = answers.givers(session, series.workspace_id, edition.id)
-    return [user_id for user_id in series.contributors if user_id not in given]
+    return [user_id for user_id in asked_by(session, series) if user_id not in given]
 
 
 def _at_hand(session: Session, series: Series, now: datetime) -> Edition:
