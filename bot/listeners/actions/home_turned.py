@@ -22,7 +22,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
 
     @app.action(re.compile(r"^home\.(overview|series|week|notes|newer|older)$"))
     def page_turned(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
-        services.homes.show(context.team_id or "", context.user_id or "", body["trigger_id"], _page(carried(action)))
+        services.homes.show(context.team_id or "", context.user_id or "", body["trigger_id"], page_of(carried(action)))
         ack()
 
     @app.action("contributor.run")
@@ -46,7 +46,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
         ack()
 
 
-def _page(about: Payload) -> Page:
+def page_of(about: Payload) -> Page:
     """Return the page a button leads to; one that nobody made leads to the overview."""
     found = next((leaf for leaf in Leaf if leaf.value == about.get("leaf")), Leaf.OVERVIEW)
     return Page(found, min(max(number(about, "start"), 0), FURTHEST), number(about, "edition"))
