@@ -23,6 +23,9 @@ def upgrade() -> None:
         sa.Column("scopes", sa.String(), nullable=False),
         sa.Column("uninstalled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ticked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("down_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("down_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
     op.create_table(
@@ -97,6 +100,9 @@ def upgrade() -> None:
         sa.Column("reminder_limit", sa.Integer(), nullable=False),
         sa.Column("grace_days", sa.Integer(), nullable=False),
         sa.Column("is_paused", sa.Boolean(), nullable=False),
+        sa.Column("takes_turns", sa.Boolean(), nullable=False),
+        sa.Column("wants_second_eyes", sa.Boolean(), nullable=False),
+        sa.Column("rota", sa.JSON(), nullable=False),
         sa.Column("asks_guests", sa.Boolean(), nullable=False),
         sa.Column("follows_channel", sa.Boolean(), nullable=False),
         sa.Column("draws_question", sa.Boolean(), nullable=False),
@@ -144,6 +150,8 @@ def upgrade() -> None:
         sa.Column("introduction", sa.String(), nullable=False),
         sa.Column("entry_order", sa.JSON(), nullable=False),
         sa.Column("draft_revision", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.String(length=32), nullable=False),
+        sa.Column("edited_by", sa.String(length=32), nullable=False),
         sa.Column("covers_from", sa.Date(), nullable=True),
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("number", sa.String(), nullable=False),
@@ -207,6 +215,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("source_key", sa.String(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("until_day", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_notice_series_id_series"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_notice_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("source_key", name=op.f("uq_notice_source_key")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_series_id"), ["series_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "question",
@@ -405,6 +434,11 @@ def downgrade() -> None:
 
     op.drop_table("answer")
     op.drop_table("question")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_notice_series_id"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_workspace_id"))
 
