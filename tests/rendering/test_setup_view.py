@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.bank import MAX_BANK
 from bot.domain.cadence import Cadence, Moment, usual_steps_between
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Question, Series, Shape
 from bot.domain.series_checks import EVERY_WEEKS, MAX_ASK, MAX_HEADING, MAX_NAME, MAX_QUESTIONS
@@ -66,6 +67,10 @@ forms = st.builds(
     needs_approval=st.booleans(),
     reminder_limit=st.integers(0, 3),
     grace_days=st.integers(0, 28),
+    asks_guests=st.booleans(),
+    follows_channel=st.booleans(),
+    draws_question=st.booleans(),
+    bank=st.text(min_size=1, max_size=MAX_BANK),  # an empty one shows the one that is shipped
 )
 
 

@@ -323,6 +323,7 @@ def _join_and_leave(team: World) -> None:
         team.settle()
     ben = team.person("U_BEN")
     ben.click(CHANNEL, team.messages(CHANNEL)[0]["ts"], "contributor.join")
+    team.settle()
     team.person("U_HAL").command("/weeknotes", "leave", CHANNEL)
     for action_id in ("contributor.leave", "editor.leave"):
         ben.command("/weeknotes", "leave", CHANNEL)
