@@ -24,6 +24,7 @@ from bot.rendering.exports import Exports
 from bot.rendering.home import Home
 from bot.rendering.joining import Joinings
 from bot.rendering.messages import Messages
+from bot.rendering.note_exports import NoteExports
 from bot.services import Services
 from bot.services.administering import Administering
 from bot.services.answering import Answering
@@ -53,6 +54,7 @@ from bot.services.posting import Posting
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
+from bot.services.sharing import Sharing
 from bot.services.succeeding import Succeeding
 from bot.services.sweeping import Sweeping
 from bot.services.telling import Telling
@@ -235,6 +237,7 @@ def build(
         publishing=Publishing(database, clock, posting),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round),
+        sharing=Sharing(database, clock, NoteExports(templates)),
         succeeding=succeeding,
         telling=Telling(database, clock),
         turns=Turns(database, clock, posting),

@@ -98,6 +98,16 @@ def keys(session: Session, workspace_id: str, *, edition_id: int, kind: str) -> 
     return set(session.exec(statement).all())
 
 
+def last_owed(session: Session, workspace_id: str, edition_id: int, kinds: Collection[str]) -> datetime | None:
+    """Return when a delivery of these kinds was last owed to an edition."""
+    statement = select(col(DeliveryRow.created_at)).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.edition_id == edition_id,
+        col(DeliveryRow.kind).in_(kinds),
+    )
+    return session.exec(statement.order_by(col(DeliveryRow.created_at).desc()).limit(1)).first()
+
+
 def says(session: Session, workspace_id: str, key: str) -> dict[str, Any] | None:
     """Return what a message says once all that is owed has arrived; nothing where the last change of it failed."""
     row = DeliveryRow

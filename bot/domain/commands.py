@@ -35,6 +35,7 @@ COMMANDS = (
     Command("leave", "leave"),
     Command("status", "status"),
     Command("export", "export"),
+    Command("export note", "export note", key="export_note"),
     Command("forget", "forget me"),
     Command("publish", "publish"),
     Command("hold", "hold"),

@@ -1,6 +1,7 @@
 """What somebody may take with them: their own answers between two days, in a format of their choice."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,11 +26,16 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+    ATOM = "atom"
 
     @property
     def ending(self) -> str:
         """Return what the name of such a file ends with."""
         return "md" if self is Format.MARKDOWN else self.value
+
+
+OWN_FORMATS = (Format.MARKDOWN, Format.HTML, Format.JSON, Format.CSV)
+"""The formats of one's own answers; an Atom entry is of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,9 @@ def read_wanted(typed: str, today: date, vocabulary: Vocabulary = ENGLISH) -> Wa
 
     Raises InvalidInputError with a sentence that shows how to write it.
     """
-    known = {each.value: each for each in Format} | {"md": Format.MARKDOWN}
     words = vocabulary.english(typed).casefold().replace("–", " to ").split()
-    named = [known[word] for word in words if word in known]
-    days = " ".join(word for word in words if word not in known and word != "from")
-    if len(set(named)) > 1:
-        raise InvalidInputError("one_format_at_a_time")
-    form = named[0] if named else Format.MARKDOWN
+    form, others = named_formats(words, OWN_FORMATS)
+    days = " ".join(word for word in others if word != "from")
     if not days:
         return Wanted(months_before(today, USUAL_MONTHS), today, form)
     start, _, end = (part.strip() for part in re.split(r"\b(to|until|till)\b", f"{days} to today", maxsplit=1)[:3])
@@ -87,6 +89,19 @@ def read_wanted(typed: str, today: date, vocabulary: Vocabulary = ENGLISH) -> Wa
     if last < first:
         raise InvalidInputError("days_in_wrong_order")
     return Wanted(first, last, form)
+
+
+def named_formats(words: Iterable[str], formats: Iterable[Format]) -> tuple[Format, Sequence[str]]:
+    """Return the format that is named among words, Markdown where none is, and the other words.
+
+    Raises InvalidInputError when several are named.
+    """
+    known = {each.value: each for each in formats} | {"md": Format.MARKDOWN}
+    listed = list(words)
+    named = {known[word.casefold()] for word in listed if word.casefold() in known}
+    if len(named) > 1:
+        raise InvalidInputError("one_format_at_a_time")
+    return next(iter(named), Format.MARKDOWN), [word for word in listed if word.casefold() not in known]
 
 
 def safe_cell(text: str) -> str:

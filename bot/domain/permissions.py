@@ -39,6 +39,7 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "hold": EDITORS,
     "merge": EDITORS,
     "remind": EDITORS,
+    "export note": EDITORS,
     "settings": IN_CHARGE,
     "join": ANYONE,
     "leave": TAKING_PART,

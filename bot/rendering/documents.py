@@ -1,7 +1,8 @@
-"""The note as documents: Markdown with front matter, HTML that stands alone, and plain text."""
+"""The note as documents: Markdown with front matter, HTML that stands alone, plain text, and an Atom entry."""
 
 import json
 import re
+from datetime import datetime
 from functools import cache
 
 from bot.domain.notes import Note
@@ -13,6 +14,9 @@ from bot.rendering.richtext_markdown import markdown_blocks, markdown_heading
 
 # YAML refuses, in quotes too, the characters that nobody can see; JSON lets some of them through.
 _UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot say at all."""
 
 
 def markdown(note: Note, *, outside: bool = False) -> str:
@@ -48,6 +52,19 @@ def plain_text(note: Note, *, outside: bool = False) -> str:
         is_team=told.layout is not Layout.PERSONAL,
     )
     return _tidy(rendered)
+
+
+def atom(note: Note, *, identity: str, updated: datetime) -> str:
+    """Return the note as an Atom entry. It is for outside: what stays inside is never in it.
+
+    `identity` is the entry's id, which may never change; `updated` is when the note last did.
+    """
+    told = note.outside()
+    content = _templates().html("note/body.html.j2", note=told, line=html_line, blocks=html_blocks)
+    rendered = _templates().html(
+        "atom/entry.xml.j2", note=told, identity=identity, updated=updated, content=str(content).strip("\n")
+    )
+    return _ILLEGAL.sub("\ufffd", rendered)
 
 
 @cache

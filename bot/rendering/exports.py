@@ -63,8 +63,7 @@ class Exports:
 
     def messages(self, wanted: Wanted, document: str) -> tuple[Message, ...]:
         """Return the document as messages: the first says what it is, and in the others nothing is cut."""
-        lead = self.templates.slack("export_lead", title=self.title(wanted), format=wanted.format.value)
-        return Message(lead), *map(_verbatim, in_pieces(document, PIECE))
+        return told_in_pieces(self.templates, self.title(wanted), wanted.format, document)
 
     def _markdown(self, wanted: Wanted, weeks: Sequence[Week]) -> str:
         rendered = self.templates.text(
@@ -130,6 +129,12 @@ class Exports:
         period = week.edition.period
         named = self.templates.words.week(period)
         return self.templates.label("export.week", series=week.series_name, week=named, start=period.start.isoformat())
+
+
+def told_in_pieces(templates: Templates, title: str, form: Format, document: str) -> tuple[Message, ...]:
+    """Return a document as messages: the first says what it is, and in the others nothing is cut."""
+    lead = templates.slack("export_lead", title=title, format=form.value)
+    return Message(lead), *map(_verbatim, in_pieces(document, PIECE))
 
 
 def _parts(week: Week) -> list[Section]:

@@ -24,6 +24,7 @@ from bot.services.own_days import OwnDays
 from bot.services.publishing import Publishing
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
+from bot.services.sharing import Sharing
 from bot.services.succeeding import Succeeding
 from bot.services.telling import Telling
 from bot.services.turns import Turns
@@ -56,6 +57,7 @@ class Services:
     publishing: Publishing
     reporting: Reporting
     scheduling: Scheduling
+    sharing: Sharing
     succeeding: Succeeding
     telling: Telling
     turns: Turns

@@ -22,8 +22,13 @@ PREVIEW_BLOCKS = 40
 MENTION = re.compile(r"<@([A-Z0-9_]+)")
 
 
-def whole_note(session: Session, series: Series, edition: Edition, *, at: datetime | None = None) -> Note:
-    """Compose the note of an edition, under the number it has or would take, as it goes out `at` some instant."""
+def whole_note(
+    session: Session, series: Series, edition: Edition, *, at: datetime | None = None, files: Files | None = None
+) -> Note:
+    """Compose the note of an edition, under the number it has or would take, as it goes out `at` some instant.
+
+    `files` says what becomes of them, if not what readers see.
+    """
     at = at or goes_out_at(session, series, edition)
     standing = in_note(
         notices.of_series(session, series.workspace_id, series.id),
@@ -32,7 +37,7 @@ def whole_note(session: Session, series: Series, edition: Edition, *, at: dateti
         at=at,
     )
     given = answers.of_edition(session, edition.workspace_id, edition.id)
-    return _note(session, series, edition, given, standing=standing)
+    return _note(session, series, edition, given, files=files, standing=standing)
 
 
 def own_note(

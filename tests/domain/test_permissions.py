@@ -52,6 +52,7 @@ def test_a_person_has_every_role_that_is_theirs(user_id: str, roles: set[Role]) 
         ("hold", {Role.EDITOR}),
         ("merge", {Role.EDITOR}),
         ("remind", {Role.EDITOR}),
+        ("export note", {Role.EDITOR}),
         ("settings", {Role.EDITOR, Role.ADMIN}),
         ("no such command", set()),
     ),

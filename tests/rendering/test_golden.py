@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.exports import Format
 from bot.domain.notes import Note
 from bot.domain.series import Layout
 from bot.rendering import documents
 from bot.rendering.note_blocks import note_messages
+from bot.rendering.note_exports import NoteExports, NoteFile
 from fakeslack.blocks import check_message
 from tests.support import note_samples
 from tests.support.opinion import rebuilt
@@ -22,6 +25,7 @@ SAMPLES: dict[str, Callable[[], Note]] = {
     "hostile": note_samples.hostile,
 }
 each_sample = pytest.mark.parametrize("name", tuple(SAMPLES))
+UPDATED = datetime(2025, 11, 28, 9, 30, tzinfo=UTC)
 Golden = Callable[[str, str], str]
 
 
@@ -60,6 +64,18 @@ def test_plain_text(name: str, golden: Golden) -> None:
     rendered = documents.plain_text(SAMPLES[name]())
 
     assert golden(f"{name}.txt", rendered) == rendered
+
+
+@each_sample
+@pytest.mark.parametrize(
+    ("form", "ending"), ((Format.ATOM, "atom"), (Format.JSON, "outside.json"), (Format.CSV, "csv"))
+)
+def test_exports_for_outside(name: str, form: Format, ending: str, golden: Golden) -> None:
+    """The note as an Atom entry, as JSON and as a table."""
+    wanted = NoteFile(SAMPLES[name](), "urn:uuid:00000000-0000-5000-8000-000000000000", UPDATED)
+    rendered = NoteExports(english()).document(wanted, form, is_inside=False).replace("\r\n", "\n")
+
+    assert golden(f"{name}.{ending}", rendered) == rendered
 
 
 @each_sample

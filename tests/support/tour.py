@@ -336,6 +336,11 @@ def _come_and_go(team: World) -> None:
     """Let people take what is theirs, change and join, and the bot leave, come back, and be taken out at last."""
     dee, ana = team.person("U_DEE"), team.person("U_ANA")
     ana.command("/weeknotes", "export", CHANNEL)
+    for action_id in ("export.outside", "export.inside"):
+        dee.command("/weeknotes", "export note", CHANNEL)
+        team.settle()
+        dee.click(CHANNEL, dee.ephemerals(CHANNEL)[-1]["ts"], action_id)
+        team.settle()
     ana.command("/weeknotes", "forget me", CHANNEL)
     team.settle()
     ana.click(CHANNEL, ana.ephemerals(CHANNEL)[-1]["ts"], "forget.name")

@@ -149,7 +149,10 @@ class Answers:
         return self._say("published", done=done)
 
     def export(self, asked: Asked) -> Message:
-        """Send somebody their own answers."""
+        """Send somebody their own answers; to an editor, after `note`, a note."""
+        word, *rest = asked.invocation.rest.split(maxsplit=1) or [""]
+        if asked.vocabulary.english(word).casefold() in {"note", "notes"}:
+            return EditorAnswers(self.services, self.templates).export_note(asked, " ".join(rest))
         exported = self.services.exporting.mine(
             asked.workspace_id, asked.user_id, asked.invocation.rest, asked.occasion
         )

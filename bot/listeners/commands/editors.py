@@ -1,4 +1,4 @@
-"""What `/weeknotes` answers to editors about a week: hold it, merge it into the next, remind those who gave nothing."""
+"""What `/weeknotes` answers to editors about a week: hold it, merge it, remind people, take its note away."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,11 @@ class EditorAnswers:
         text = self.templates.slack("merge_question", series=series.name, period=edition.period, target=target.period)
         value = {"edition": edition.id}
         return said(text, button(self.templates.label("draft.merge"), "note.merge", value, style="primary"))
+
+    def export_note(self, asked: Asked, typed: str) -> Message:
+        """Ask whether a note may go outside, or send it for inside."""
+        series = asked.series(self.services, "export note")
+        return self.services.sharing.ask(asked.workspace_id, series.id, asked.user_id, typed, asked.occasion)
 
     def remind(self, asked: Asked) -> Message:
         """Ask whether to remind those who have given nothing."""
