@@ -3,9 +3,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pytest
+
+from bot.domain.errors import WeeknotesError
+from bot.services.sharing import Choice
 from tests.scenarios.test_exporting import files_of
 from tests.support.world import CHANNEL, World, words_of
 
@@ -93,15 +98,15 @@ def test_who_was_added_since_the_question_is_asked_about_again(small: World) -> 
 
 
 def test_nobody_else_takes_a_note_away(small: World) -> None:
-    """A contributor gets a sentence, a forged button nothing; their own words they may still have."""
+    """A contributor gets a sentence, a forged button nothing, nor one for a note that is not out; their own words they may still have."""
     published(small)
     assert "Only an editor" in asked(small, "export note", "U_ANA")
-    asked(small, "export note")
-    shown = small.person("U_DEE").ephemerals(CHANNEL)[-1]
     asked(small, "export", "U_ANA")
-    assert len(files_of(small, "U_ANA")) == 1
+    forged = Choice(editions=(1,), format="markdown", is_inside=True, seen="", occasion="1")
 
-    small.person("U_ANA").click(CHANNEL, shown["ts"], "export.outside")
+    for editions, user_id in (((1,), "U_ANA"), ((2,), "U_DEE"), ((99,), "U_DEE")):
+        with pytest.raises(WeeknotesError):
+            small.bot.services.sharing.send("T_TEAM", user_id, replace(forged, editions=editions))
     small.settle()
 
     assert len(files_of(small, "U_ANA")) == 1
