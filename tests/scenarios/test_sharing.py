@@ -98,7 +98,7 @@ def test_who_was_added_since_the_question_is_asked_about_again(small: World) -> 
 
 
 def test_nobody_else_takes_a_note_away(small: World) -> None:
-    """A contributor gets a sentence, a forged button nothing, nor one for a note that is not out; their own words they may still have."""
+    """A contributor gets a sentence and a forged button nothing; only a note that is out goes anywhere."""
     published(small)
     assert "Only an editor" in asked(small, "export note", "U_ANA")
     asked(small, "export", "U_ANA")
