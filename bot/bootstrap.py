@@ -49,9 +49,12 @@ from bot.services.keeping import Keeping
 from bot.services.membership import Membership
 from bot.services.merging import Merging
 from bot.services.noticing import Noticing
+from bot.services.overhearing import Overhearing
 from bot.services.own_days import OwnDays
+from bot.services.pausing import Pausing
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
+from bot.services.renumbering import Renumbering
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.sharing import Sharing
@@ -203,7 +206,8 @@ def build(
     asking = Asking(messages)
     posting = Posting(Drafting(Drafts(templates)))
     collecting = Collecting(database, clock, asking)
-    sweeping = Sweeping(database, clock, collecting, History(clients))
+    overhearing = Overhearing(database, clock, collecting)
+    sweeping = Sweeping(database, clock, collecting, overhearing, History(clients))
     administering = Administering(database, clock, templates)
     being_away = BeingAway(database, clock, asking)
     membership, joinings, channels = Membership(asking), Joinings(templates), Channels(clients)
@@ -234,7 +238,10 @@ def build(
         merging=Merging(database, clock, posting),
         own_days=OwnDays(database, clock, being_away),
         noticing=Noticing(database, clock, posting),
+        overhearing=overhearing,
+        pausing=Pausing(database, clock, templates),
         publishing=Publishing(database, clock, posting),
+        renumbering=Renumbering(database, clock, templates),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round),
         sharing=Sharing(database, clock, NoteExports(templates)),

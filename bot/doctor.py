@@ -27,6 +27,7 @@ LARGEST_SKEW = timedelta(seconds=60)
 """Slack signs requests with the time, and refuses to be more than five minutes away; steps fall due by our clock."""
 
 COPY_AGAIN = "Copy it again from your app’s “OAuth & Permissions”, or install the app in the workspace again."
+HISTORIES = frozenset({"channels:history", "groups:history"})
 ZONES = ("Europe/London", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")
 
 
@@ -92,7 +93,9 @@ def _scopes(granted: str) -> Finding:
         advice = "Paste what `weeknotes manifest` prints into your app’s “App Manifest”, save, and install it again."
         return Finding("Scopes", Verdict.WRONG, f"The app lacks {', '.join(missing)}.", advice)
     if optional:
-        return Finding("Scopes", Verdict.NOTE, f"All that are needed. Not granted: {', '.join(optional)}.")
+        found = f"All that are needed. Not granted: {', '.join(optional)}."
+        advice = "Without channels:history and groups:history no series can ask in its channel."
+        return Finding("Scopes", Verdict.NOTE, found, advice if HISTORIES & set(optional) else "")
     return Finding("Scopes", Verdict.WELL, "All are granted.")
 
 

@@ -87,6 +87,8 @@ def place_prompt(session: Session, workspace_id: str, prompt_id: int, channel_id
         return
     thread_ts = thread_ts or ts
     session.execute(update(PromptRow).where(*mine).values(channel_id=channel_id, ts=ts, thread_ts=thread_ts))
+    if not prompt.user_id:
+        return  # put to everybody in the channel: each question has a thread of its own
     session.execute(
         update(PromptRow)
         .where(

@@ -84,6 +84,12 @@ def following(session: Session, workspace_id: str, edition: Edition) -> Edition 
     return next(iter(later), None)
 
 
+def has_number(session: Session, workspace_id: str, series_id: int, number: str) -> bool:
+    """Say whether a note of a series has this number."""
+    statement = select(EditionRow.id).filter_by(workspace_id=workspace_id, series_id=series_id, number=number)
+    return bool(number) and session.exec(statement.limit(1)).first() is not None
+
+
 def collecting(session: Session, workspace_id: str) -> list[Edition]:
     """Return the editions of a workspace that are being collected or wait to be published."""
     states = (EditionState.COLLECTING.value, EditionState.CLOSED.value)

@@ -13,7 +13,7 @@ from bot.domain.away import Days
 from bot.domain.bank import bank_question
 from bot.domain.cadence import Cadence, Moment
 from bot.domain.calendars import HolidayPolicy, TimeOff
-from bot.domain.series import Layout, Numbering, Question, Series, Shape
+from bot.domain.series import AsksIn, Layout, Numbering, Question, Series, Shape
 from storage.models import ContributorRow, EditorRow, MemberRow, QuestionRow, SeriesRow
 from storage.upsert import insert_new
 
@@ -203,6 +203,7 @@ def _settings(series: Series) -> dict[str, Any]:
         "is_paused": series.is_paused,
         "takes_turns": series.takes_turns,
         "wants_second_eyes": series.wants_second_eyes,
+        "asks_in": series.asks_in.value,
         "asks_guests": series.asks_guests,
         "follows_channel": series.follows_channel,
         "draws_question": series.draws_question,
@@ -256,6 +257,7 @@ def _series(
         takes_turns=row.takes_turns,
         wants_second_eyes=row.wants_second_eyes,
         rota=tuple(row.rota),
+        asks_in=AsksIn(row.asks_in),
         asks_guests=row.asks_guests,
         follows_channel=row.follows_channel,
         draws_question=row.draws_question,

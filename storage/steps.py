@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Update, func, update
+from sqlalchemy import Update, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.editions import Edition, Step, StepKind, StepState
 from bot.domain.planning import PlannedStep
-from storage.models import EditionRow, StepRow, WorkspaceRow
+from storage.models import EditionRow, SeriesRow, StepRow, WorkspaceRow
 from storage.upsert import insert_new
+
+UNSEEN = (StepKind.PLAN.value, StepKind.UPDATE.value)
+"""The kinds of steps that go on while a series is paused: planning, and bringing what is out up to date."""
 
 
 def plan(session: Session, edition: Edition, planned: Iterable[PlannedStep]) -> None:
@@ -50,19 +54,58 @@ def workspaces_due(session: Session, now: datetime) -> list[str]:
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(StepRow.workspace_id))
         .where(StepRow.state == StepState.DUE.value, StepRow.due_at <= now, WorkspaceRow.scopes != "")
     )
-    return list(session.exec(statement.distinct()).all())
+    return list(session.exec(_unpaused(statement).distinct()).all())
 
 
 def next_due(session: Session, workspace_id: str, now: datetime) -> Step | None:
-    """Return the step due first."""
+    """Return the step due first. The steps of a series that is paused wait, but for those that nobody sees."""
     statement = (
         select(StepRow)
         .where(StepRow.workspace_id == workspace_id, StepRow.state == StepState.DUE.value, StepRow.due_at <= now)
         .order_by(col(StepRow.due_at), col(StepRow.id))
         .limit(1)
     )
-    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    row = session.exec(_unpaused(statement).execution_options(populate_existing=True)).first()
     return _step(row) if row else None
+
+
+def overdue(session: Session, workspace_id: str, series_id: int, kind: StepKind, now: datetime) -> set[int]:
+    """Return the editions of a series with a step of this kind that has fallen due and was not done."""
+    statement = (
+        select(StepRow.edition_id)
+        .join(EditionRow, col(EditionRow.id) == col(StepRow.edition_id))
+        .where(
+            StepRow.workspace_id == workspace_id,
+            EditionRow.series_id == series_id,
+            StepRow.kind == kind.value,
+            StepRow.state == StepState.DUE.value,
+            StepRow.due_at <= now,
+        )
+    )
+    return set(session.exec(statement).all())
+
+
+def leave(session: Session, edition: Edition, *, now: datetime) -> None:
+    """Skip the steps of an edition that are still due, but for those that nobody sees."""
+    statement = update(StepRow).where(
+        col(StepRow.workspace_id) == edition.workspace_id,
+        col(StepRow.edition_id) == edition.id,
+        col(StepRow.state) == StepState.DUE.value,
+        col(StepRow.kind).not_in(UNSEEN),
+    )
+    session.execute(statement.values(state=StepState.SKIPPED.value, done_at=now))
+
+
+def ask_again(session: Session, edition: Edition) -> None:
+    """Let everybody of an edition be asked who counted as asked."""
+    statement = update(StepRow).where(
+        col(StepRow.workspace_id) == edition.workspace_id,
+        col(StepRow.edition_id) == edition.id,
+        col(StepRow.kind) == StepKind.ASK.value,
+        col(StepRow.user_id) != "",
+        col(StepRow.state) == StepState.DONE.value,
+    )
+    session.execute(statement.values(state=StepState.DUE.value, done_at=None))
 
 
 def claim(session: Session, step: Step, now: datetime) -> bool:
@@ -213,6 +256,14 @@ def next_of(
     )
     found = sorted(((due, edition_id, kind) for edition_id, kind, due in session.exec(statement)), reverse=True)
     return {edition_id: (StepKind(kind), due) for due, edition_id, kind in found}
+
+
+def _unpaused(statement: Any) -> Any:  # noqa: ANN401 - a select of steps, or of one of their columns
+    """Leave out the steps of series that are paused, but for those that nobody sees."""
+    joined = statement.join(EditionRow, col(EditionRow.id) == col(StepRow.edition_id)).join(
+        SeriesRow, col(SeriesRow.id) == col(EditionRow.series_id)
+    )
+    return joined.where(or_(col(StepRow.kind).in_(UNSEEN), col(SeriesRow.is_paused).is_(False)))
 
 
 def _of(edition: Edition, kind: StepKind, user_id: str) -> Update:

@@ -10,16 +10,17 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.listener import Listener
 
 from bot.slack.manifest import manifest
-from fakeslack.events import HISTORY_SCOPES, READ_SCOPES, SCOPES
+from fakeslack.events import HISTORY_SCOPES, READ_SCOPES, SCOPES, SUBSCRIPTIONS
 from fakeslack.methods import METHODS
 from fakeslack.model import Call
 from tests.support.tour import LEADS, tour
+from tests.support.tour_settings import OPEN
 from tests.support.world import CHANNEL, World, world
 
 ROOT = Path(__file__).parents[1]
 READS = ("conversations.info", "conversations.members")
 HISTORIES = ("conversations.history", "conversations.replies")
-KINDS = {CHANNEL: "channel", LEADS: "group"}
+KINDS = {CHANNEL: "channel", OPEN: "channel", LEADS: "group"}
 
 Body = dict[str, Any]
 
@@ -166,8 +167,8 @@ def _scopes_of_call(call: Call) -> set[str]:
 
 def _of_event(name: str) -> set[str]:
     """Return the scopes without which Slack does not send an event."""
-    if name == "message.im":
-        return {HISTORY_SCOPES["im"]}
+    if name.startswith("message."):
+        return {HISTORY_SCOPES[kind] for kind, subscription in SUBSCRIPTIONS.items() if subscription == name}
     if name.startswith("member_"):
         return {READ_SCOPES["channel"], READ_SCOPES["group"]}
     scope = SCOPES[name]

@@ -13,6 +13,8 @@ MOST_ATTEMPTS = 12
 AT_MOST_ONCE = (Method.EPHEMERAL, Method.RESPOND)
 """What cannot be looked for afterwards, and is not worth saying twice."""
 
+SEEN_BY_ALL = frozenset({"digest", "question"})
+"""The kinds of deliveries that a whole channel would see twice."""
 AMBIGUOUS_ERRORS = frozenset({"internal_error", "fatal_error"})
 """Slack says of these that some part of the operation may have succeeded."""
 PASSING_ERRORS = frozenset(
@@ -186,11 +188,11 @@ def not_yet(claim: Claim, error: str) -> Failed | Again:
 
 
 def after_check(claim: Claim, outcome: Absent | Unreadable) -> Failed | Again:
-    """Say what follows a check that found nothing: another attempt, but not for an unseen digest."""
+    """Say what follows a check that found nothing: another attempt, but not for what a channel might see twice."""
     if isinstance(outcome, Absent):
         again = not_yet(claim, "an earlier attempt did not arrive")
         return Again(pause_before(claim.attempt - 1), again.error) if isinstance(again, Again) else again
-    if claim.kind == "digest":
+    if claim.kind in SEEN_BY_ALL:
         return Failed(
             f"The note may or may not have been posted, and the bot cannot look ({outcome.error}). "
             "Please look in the channel before publishing again."

@@ -17,6 +17,7 @@ class Aspect(StrEnum):
     PEOPLE = "people"
     QUESTIONS = "questions"
     TIMES = "times"
+    PLACE = "place"
     NOTE = "note"
     PUBLISHING = "publishing"
 
@@ -31,6 +32,7 @@ def changed_between(before: Series, after: Series) -> frozenset[Aspect]:
         Aspect.PEOPLE: (before.contributors, after.contributors),
         Aspect.QUESTIONS: (before.questions, after.questions),
         Aspect.TIMES: ((before.cadence, before.time_off), (after.cadence, after.time_off)),
+        Aspect.PLACE: (before.asks_in, after.asks_in),
         Aspect.NOTE: ((before.layout, before.numbering), (after.layout, after.numbering)),
         Aspect.PUBLISHING: (_publishing(before), _publishing(after)),
     }

@@ -41,6 +41,9 @@ COMMANDS = (
     Command("hold", "hold"),
     Command("merge", "merge"),
     Command("remind", "remind"),
+    Command("season", "season"),
+    Command("pause", "pause"),
+    Command("resume", "resume"),
     Command("settings", "settings"),
     Command("setup", "setup"),
 )

@@ -44,6 +44,11 @@ class Jot:
     thread_ts: str = ""
 
 
+def message_id(channel_id: str, ts: str) -> str:
+    """Return the name under which it is kept that a message was received."""
+    return f"message:{channel_id}:{ts}"
+
+
 def deletion_id(channel_id: str, ts: str) -> str:
     """Return the name under which it is kept that a message is gone for good, whatever else Slack says of it."""
     return f"deletion:{channel_id}:{ts}"

@@ -41,6 +41,12 @@ def tried(numbering: Numbering, number_template: str, title_template: str) -> Nu
     return replace(numbering, number_template=number_template.strip(), title_template=title_template.strip())
 
 
+def shown_numbers(numbering: Numbering) -> tuple[str, str]:
+    """Return the season and the number that the next note takes, as `next_numbers` reads them."""
+    number = numbering.count if counts(numbering.number_template) else numbering.episode
+    return str(numbering.season), str(number)
+
+
 def next_numbers(numbering: Numbering, season: str, number: str) -> Numbering:
     """Return the numbering whose next note has this season and number, as typed. Raises InvalidInputError.
 

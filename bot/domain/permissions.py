@@ -43,6 +43,9 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "settings": IN_CHARGE,
     "join": ANYONE,
     "leave": TAKING_PART,
+    "season": EDITORS,
+    "pause": EDITORS,
+    "resume": EDITORS,
 }
 
 

@@ -23,6 +23,13 @@ class Layout(StrEnum):
     PERSONAL = "personal"
 
 
+class AsksIn(StrEnum):
+    """Where a series puts its questions."""
+
+    DIRECT_MESSAGES = "direct_messages"
+    CHANNEL = "channel"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a series asks.
@@ -61,6 +68,16 @@ class Numbering:
     episode: int = 1
     count: int = 1
 
+    @property
+    def has_seasons(self) -> bool:
+        """Say whether the season shows."""
+        return "{season" in self.number_template + self.title_template
+
+    @property
+    def is_counting(self) -> bool:
+        """Say whether an episode or a running count shows, rather than the calendar's weeks alone."""
+        return any(name in self.number_template + self.title_template for name in ("{episode", "{count"))
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -68,6 +85,7 @@ class Series:
 
     `asks_guests` says whether guests of the workspace may be asked; `follows_channel`, that everyone in the channel is
     (who does not want to, left). With `draws_question` each edition asks one more question, drawn from the `bank`.
+    With `asks_in` the channel the questions are posted there, and replies in their threads are answers.
     """
 
     id: int
@@ -92,3 +110,4 @@ class Series:
     draws_question: bool = False
     bank: tuple[Question, ...] = ()
     time_off: TimeOff = field(default_factory=TimeOff)
+    asks_in: AsksIn = AsksIn.DIRECT_MESSAGES

@@ -22,7 +22,7 @@ from bot.domain.errors import ChangedMeanwhileError, InvalidInputError
 from bot.domain.holidays import NOWHERE, country_of_zone, read_country
 from bot.domain.numbering import next_numbers, tried
 from bot.domain.people import Person, name_of
-from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Question, Series
+from bot.domain.series import DEFAULT_QUESTIONS, AsksIn, Layout, Numbering, Question, Series
 from bot.domain.weeks import monday_of
 from bot.domain.zones import UTC_ZONE, read_zone
 
@@ -62,6 +62,7 @@ class SeriesForm:
     grace_days: int = 7
     takes_turns: bool = False
     wants_second_eyes: bool = False
+    asks_in: AsksIn = AsksIn.DIRECT_MESSAGES
     asks_guests: bool = True
     follows_channel: bool = False
     draws_question: bool = False
@@ -94,6 +95,7 @@ def form_of(series: Series) -> SeriesForm:
         grace_days=series.grace_days,
         takes_turns=series.takes_turns,
         wants_second_eyes=series.wants_second_eyes,
+        asks_in=series.asks_in,
         asks_guests=series.asks_guests,
         follows_channel=series.follows_channel,
         draws_question=series.draws_question,
@@ -131,6 +133,7 @@ def changed_series(series: Series, form: SeriesForm, people: Mapping[str, Person
         grace_days=checked.within(form.grace_days, MAX_GRACE_DAYS, "grace_days"),
         takes_turns=form.takes_turns,
         wants_second_eyes=form.wants_second_eyes,
+        asks_in=form.asks_in,
         asks_guests=form.asks_guests,
         follows_channel=form.follows_channel,
         draws_question=form.draws_question,

@@ -34,6 +34,11 @@ class Workspace:
         return "reactions:write" in self.scopes
 
     @property
+    def can_read_threads(self) -> bool:
+        """Say whether the bot may read what is said in channels, public and private."""
+        return {"channels:history", "groups:history"} <= self.scopes
+
+    @property
     def can_send_files(self) -> bool:
         """Say whether the bot may send a file."""
         return "files:write" in self.scopes

@@ -64,9 +64,18 @@ class Messages:
         form = form_button(self.templates, edition, has_given=total > 0)
         return Message(text, (section(text), *own, actions(form)))
 
-    def reminder(self, series: Series, edition: Edition, goes_out: str) -> Message:
+    def channel_question(self, series: Series, edition: Edition, position: int, goes_out: str) -> Message:
+        """Return a question as everybody in the channel reads it; the first says what it is for."""
+        question = edition.questions[position]
+        lead = self.templates.slack("channel_lead", series=series, period=edition.period, goes_out=goes_out)
+        hint = self.templates.slack("channel_hint", shape=question.shape.value, is_optional=question.is_optional)
+        first = [section(lead)] if position == 0 else []
+        return Message(question.ask, (*first, bold_line(question.ask), context(hint)))
+
+    def reminder(self, series: Series, edition: Edition, goes_out: str, *, is_in_channel: bool = False) -> Message:
         """Return the one gentle nudge."""
-        text = self.templates.slack("reminder", series=series.name, goes_out=goes_out)
+        channel = series.channel_id if is_in_channel else ""
+        text = self.templates.slack("reminder", series=series.name, goes_out=goes_out, channel=channel)
         buttons = actions(
             form_button(self.templates, edition),
             self._nothing(edition),

@@ -20,8 +20,11 @@ from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
 from bot.services.merging import Merging
 from bot.services.noticing import Noticing
+from bot.services.overhearing import Overhearing
 from bot.services.own_days import OwnDays
+from bot.services.pausing import Pausing
 from bot.services.publishing import Publishing
+from bot.services.renumbering import Renumbering
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.sharing import Sharing
@@ -54,7 +57,10 @@ class Services:
     merging: Merging
     own_days: OwnDays
     noticing: Noticing
+    overhearing: Overhearing
+    pausing: Pausing
     publishing: Publishing
+    renumbering: Renumbering
     reporting: Reporting
     scheduling: Scheduling
     sharing: Sharing

@@ -37,6 +37,26 @@ class Asking:
         )
         return deliveries.owe(session, edition.workspace_id, owed, now=now)
 
+    def ask_channel(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
+        """Put every question to everybody in the series' channel: a message each. Asked again it does nothing."""
+        editions.start_collecting(session, edition)
+        spoken = self.messages.templates.words.spoken
+        goes_out = spoken(goes_out_at(session, series, edition), series.cadence.zone)
+        for position, question in enumerate(edition.questions):
+            prompt = prompts.put(session, edition, "", position, question.key)
+            if prompt is None:
+                continue
+            message = self.messages.channel_question(series, edition, position, goes_out)
+            owed = Owed(
+                f"prompt:{prompt.id}",
+                "question",
+                series.channel_id,
+                message.payload(),
+                edition_id=edition.id,
+                prompt_id=prompt.id,
+            )
+            deliveries.owe(session, edition.workspace_id, owed, now=now)
+
     def move_on(
         self,
         session: Session,

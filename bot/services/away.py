@@ -16,6 +16,7 @@ from bot.rendering.sayings import said
 from bot.services.asking import Asking
 from bot.services.away_people import today_of
 from bot.services.dates import drafted_at
+from bot.services.places import asks_in_channel
 from bot.services.placing import current_edition
 from bot.services.planning import planned_ask
 from storage import away, deliveries, editions, people, prompts, steps
@@ -117,6 +118,7 @@ class BeingAway:
             planned = planned_ask(session, series, edition, user_id)
             is_time = planned is not None and planned <= now < drafted_at(session, series, edition)
             was_asked = bool(prompts.of_person(session, workspace_id, edition.id, user_id))
+            was_asked = was_asked or asks_in_channel(session, series, edition)  # there everybody was, whoever was away
             if is_time and not was_asked and steps.is_owed_asking(session, edition, user_id):
                 found.append((series, edition.id))
         return found

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt
 from bot.domain.deliveries import Owed
 from bot.domain.editions import Answer, Source
-from bot.domain.incoming import Said, deletion_id, instant_of
+from bot.domain.incoming import Said, deletion_id, instant_of, message_id
 from bot.domain.inside import has_inside_lines
 from bot.domain.richtext import parse
 from bot.rendering.receipts import Receipt
@@ -30,7 +30,7 @@ class Collecting:
         """Keep what a person sent to the bot, or do what its plain word asks. The same message again does nothing."""
         now = self.clock.now()
         with self.database.session() as session:
-            if not events.receive(session, said.workspace_id, _message_id(said.channel_id, said.ts), now=now):
+            if not events.receive(session, said.workspace_id, message_id(said.channel_id, said.ts), now=now):
                 return
             place = find_place(session, said, now)
             control = None if said.files else control_in(said.text, self.asking.messages.templates.vocabulary)
@@ -85,20 +85,20 @@ class Collecting:
 
     def _may_become_answer(self, session: Session, said: Said) -> bool:
         """Say whether an edited message that is no answer is recorded: not once deleted, nor a plain word twice."""
-        message_id = _message_id(said.channel_id, said.ts)
-        if not events.is_received(session, said.workspace_id, message_id):
+        received = message_id(said.channel_id, said.ts)
+        if not events.is_received(session, said.workspace_id, received):
             return True
         is_deleted = events.is_received(session, said.workspace_id, deletion_id(said.channel_id, said.ts))
         if is_deleted or control_in(said.text, self.asking.messages.templates.vocabulary):
             return False
-        events.forget(session, said.workspace_id, message_id)
+        events.forget(session, said.workspace_id, received)
         return True
 
     def delete(self, workspace_id: str, user_id: str, channel_id: str, ts: str) -> None:
         """Let an answer go with its message, even when the message itself is still to be delivered."""
         now = self.clock.now()
         with self.database.session() as session:
-            events.receive(session, workspace_id, _message_id(channel_id, ts), now=now)
+            events.receive(session, workspace_id, message_id(channel_id, ts), now=now)
             events.receive(session, workspace_id, deletion_id(channel_id, ts), now=now)
             answer = answers.from_source(session, workspace_id, answers.message_key(channel_id, ts))
             if answer and answer.user_id == user_id:
@@ -196,7 +196,3 @@ class Collecting:
             thread_ts=said.thread_ts,
         )
         deliveries.owe(session, said.workspace_id, owed, now=now)
-
-
-def _message_id(channel_id: str, ts: str) -> str:
-    return f"message:{channel_id}:{ts}"

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.changes import kept_cadence
+from bot.domain.editions import EditionState
 from bot.domain.errors import InvalidInputError, NoSeriesHereError
 from bot.domain.people import Person
 from bot.domain.permissions import require
 from bot.domain.planning import first_period
-from bot.domain.series import Series
+from bot.domain.series import AsksIn, Series
 from bot.domain.series_forms import SeriesForm, changed_series, form_of
 from bot.domain.zones import read_zone
 from bot.rendering.environments import Templates
@@ -20,7 +21,7 @@ from bot.services.changes import said_of_change
 from bot.services.introducing import Introducing
 from bot.services.placing import current_edition
 from bot.services.planning import plan_series
-from storage import deliveries, editions, events, members
+from storage import deliveries, editions, events, members, steps
 from storage import people as stored_people
 from storage import series as stored_series
 from storage.database import Database, Session
@@ -43,7 +44,7 @@ class Configuring:
             if series is None:
                 raise NoSeriesHereError
             opened = self._opened(session, series)
-            _require(session, series, user_id, opened.names)
+            _require(session, series, user_id, "settings")
             return opened
 
     def save(
@@ -66,8 +67,7 @@ class Configuring:
         """
         now = self.clock.now()
         with self.database.session() as session:
-            before = _locked(session, workspace_id, series_id)
-            _require(session, before, user_id, self._opened(session, before).names)
+            before = locked_for(session, workspace_id, series_id, user_id, "settings")
             series = before
             if events.receive(session, workspace_id, f"settings:{occasion}", now=now):
                 form = change(form_of(before))
@@ -79,6 +79,7 @@ class Configuring:
                     members.set_present(session, workspace_id, series_id, ())  # they were in another channel
                 stored_series.update(session, workspace_id, series, now=now)
                 plan_series(session, series, now=now)
+                _ask_again(session, before, series)
             opened = self._opened(session, series)
             told = said_of_change(self.templates, session, before, series, is_in_channel=is_in_channel)
             introducing = Introducing(self.templates, opened.names, now)
@@ -96,16 +97,17 @@ class Configuring:
         return Opened(series, stored_people.names(session, series.workspace_id, mentioned), period)
 
 
-def _locked(session: Session, workspace_id: str, series_id: int) -> Series:
-    """Return a series that nobody else changes until this transaction ends.
+def locked_for(session: Session, workspace_id: str, series_id: int, user_id: str, command: str) -> Series:
+    """Return a series for somebody who may do this with it, changed by nobody else until this transaction ends.
 
     Its editions are kept first, as whoever publishes one keeps that before its series: in another order two would wait
-    for each other.
+    for each other. Raises NoSeriesHereError, NotAllowedError.
     """
     editions.lock_unfinished(session, workspace_id, series_id)
     series = stored_series.lock(session, workspace_id, series_id)
     if series is None:
         raise NoSeriesHereError
+    _require(session, series, user_id, command)
     return series
 
 
@@ -117,10 +119,19 @@ def _keep_times(session: Session, before: Series, series: Series, now: datetime)
         editions.keep_cadence(session, edition, kept_cadence(edition, before.cadence, series.cadence, now))
 
 
-def _require(session: Session, series: Series, user_id: str, names: Mapping[str, str]) -> None:
-    """Raise NotAllowedError for whoever neither edits the series nor looks after the workspace."""
+def _require(session: Session, series: Series, user_id: str, command: str) -> None:
+    """Raise NotAllowedError for whoever may not do this, by what they are to the series and to the workspace."""
     person = stored_people.get(session, series.workspace_id, user_id)
-    require(series, user_id, "settings", names, is_admin=bool(person and person.is_admin))
+    names = stored_people.names(session, series.workspace_id, set(series.editors))
+    require(series, user_id, command, names, is_admin=bool(person and person.is_admin))
+
+
+def _ask_again(session: Session, before: Series, series: Series) -> None:
+    """Let those be asked by direct message, in an edition still to begin, whose time the channel's asking passed by."""
+    if before.asks_in is AsksIn.CHANNEL and series.asks_in is AsksIn.DIRECT_MESSAGES:
+        for edition in editions.unfinished(session, series.workspace_id, series.id):
+            if edition.state is EditionState.SCHEDULED:
+                steps.ask_again(session, edition)
 
 
 def _check_channel(session: Session, before: Series, series: Series) -> None:

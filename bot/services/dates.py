@@ -7,7 +7,7 @@ from bot.domain.cadence import instant
 from bot.domain.calendars import Whereabouts, whereabouts
 from bot.domain.editions import Edition, StepKind
 from bot.domain.planning import draft_due, publish_due
-from bot.domain.series import Series
+from bot.domain.series import AsksIn, Series
 from storage import editions, people, steps
 from storage.database import Session
 
@@ -36,7 +36,12 @@ def drafted_at(session: Session, series: Series, edition: Edition) -> datetime:
 
 
 def asks_at(session: Session, series: Series, edition: Edition, user_id: str, zone: str) -> datetime:
-    """Return when somebody in an IANA zone is asked for an edition (UTC): as their step says, else as usual."""
+    """Return when somebody in an IANA zone is asked for an edition (UTC): as their step says, else as usual.
+
+    Where the questions are put in the channel, that is when everybody is asked.
+    """
+    if series.asks_in is AsksIn.CHANNEL:
+        user_id, zone = "", series.cadence.zone
     found = steps.due_at(session, series.workspace_id, [edition.id], StepKind.ASK, user_id)
     ask = (edition.cadence or series.cadence).ask
     return found.get(edition.id) or instant(ask.day_in(edition.period), ask.at, zone)

@@ -10,7 +10,8 @@ from storage import deliveries, editions
 from storage import series as series_store
 from storage.database import Session
 
-NOTE_KINDS = ("digest", "change")
+QUESTION = "question"
+NOTE_KINDS = ("digest", "change", QUESTION)
 """The deliveries that readers of the channel are waiting for."""
 
 
@@ -32,7 +33,12 @@ class Failing:
         if edition is None or series is None or failed.kind not in NOTE_KINDS or failed.channel != series.channel_id:
             return
         text = self.templates.slack(
-            "failed", series=series.name, period=edition.period, channel=series.channel_id, error=failed.error
+            "failed",
+            series=series.name,
+            period=edition.period,
+            channel=series.channel_id,
+            error=failed.error,
+            is_question=failed.kind == QUESTION,
         )
         again = actions(button(self.templates.label("note.try_again"), "note.retry", {"edition": edition.id}))
         payload = Message(text, (section(text), again)).payload()

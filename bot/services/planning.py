@@ -6,14 +6,19 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.bank import draw
-from bot.domain.calendars import Whereabouts
+from bot.domain.calendars import Whereabouts, whereabouts
 from bot.domain.editions import Edition, EditionState, StepKind
 from bot.domain.planning import MOST_AHEAD, Plan, due_of, first_period, periods_to_plan, plan_edition
-from bot.domain.series import Series
+from bot.domain.series import AsksIn, Series
 from bot.domain.weeks import Period
 from bot.services.dates import goes_out_at, whereabouts_in
 from storage import answers, editions, steps
 from storage.database import Session
+
+EVERYBODY = ""
+"""Who is asked by a step that asks in the channel."""
+NOBODY_IS_REMINDED = (StepKind.REMIND, EVERYBODY)
+"""Reminders come by direct message alone."""
 
 
 def plan_series(session: Session, series: Series, *, now: datetime, only_for: Collection[str] | None = None) -> None:
@@ -60,11 +65,13 @@ def _plan(
     is_open = edition.state is EditionState.SCHEDULED or is_skipped_for_days_off(edition)
     cadence = edition.cadence or series.cadence
     kept = None if is_open else _kept_day(session, series, edition)
+    if is_open and series.asks_in is AsksIn.CHANNEL:
+        people = {**people, EVERYBODY: whereabouts(cadence.zone, "", series.time_off, cadence.weekdays)}
     plan = plan_edition(cadence, edition.period, people, series.time_off, kept_day=kept)
     if is_open and _comes_too_late(plan, now):
         usual = cadence.publish.day_in(edition.period)
         plan = plan_edition(cadence, edition.period, people, series.time_off, kept_day=usual)
-    steps.plan(session, edition, plan.steps)
+    steps.plan(session, edition, (step for step in plan.steps if (step.kind, step.user_id) != NOBODY_IS_REMINDED))
     if not is_open:
         return edition
     state = EditionState.SKIPPED if plan.is_skipped else EditionState.SCHEDULED

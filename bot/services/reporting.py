@@ -14,7 +14,7 @@ from bot.domain.editions import Edition, EditionState, Step, StepKind
 from bot.domain.members import Choice
 from bot.domain.permissions import Role, may_any, roles_of
 from bot.domain.planning import first_period, publish_due
-from bot.domain.series import Series
+from bot.domain.series import AsksIn, Series
 from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
 from bot.rendering.sayings import said
@@ -119,6 +119,7 @@ class Reporting:
             series=series.name,
             period=edition.period,
             is_out=edition.state is EditionState.PUBLISHED,
+            is_paused=series.is_paused,
             is_held=edition.is_held,
             is_waiting=edition.state is EditionState.CLOSED,
             goes_out=self.templates.words.spoken(
@@ -179,6 +180,8 @@ class Reporting:
         waiting = {edition.id for edition in editions.unfinished(session, series.workspace_id, series.id)}
         due = steps.upcoming(session, series.workspace_id, series.id, SOON)
         told = [step for step in due if step.kind in TOLD and step.edition_id in waiting]
+        if series.asks_in is AsksIn.CHANNEL:  # then nobody is asked one by one
+            told = [step for step in told if not (step.kind is StepKind.ASK and step.user_id)]
         by_kind: dict[StepKind, list[Step]] = {}
         for step in told:
             if step.edition_id == told[0].edition_id:
@@ -189,7 +192,12 @@ class Reporting:
         """Return one line for the steps of one kind, which are in the order they fall due."""
         first = same[0]
         is_first = any(step.due_at != first.due_at for step in same)
-        return Coming(first.kind.value, self.templates.words.spoken(first.due_at, zone), len(same), is_first)
+        return Coming(
+            first.kind.value,
+            self.templates.words.spoken(first.due_at, zone),
+            len([step for step in same if step.user_id]),
+            is_first,
+        )
 
 
 def _chose(session: Session, series: Series, choice: Choice, now: datetime) -> list[str]:

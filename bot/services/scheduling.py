@@ -19,7 +19,8 @@ from bot.services.authors import tell_of_outdating
 from bot.services.away_people import asked_later, is_off, today_of, was_put_off, whereabouts_of
 from bot.services.dates import goes_out_at
 from bot.services.days_off import tell_day_off
-from bot.services.planning import plan_series
+from bot.services.places import asks_in_channel
+from bot.services.planning import EVERYBODY, plan_series
 from bot.services.posting import Posting
 from storage import answers, away, deliveries, editions, events, people, prompts, steps
 from storage import series as series_store
@@ -129,7 +130,7 @@ class Scheduling:
             tell_of_outdating(session, self.posting.drafts, series, edition, now)
             return StepState.DONE
         if series.is_paused or edition.state in OVER:
-            return StepState.SKIPPED
+            return StepState.DUE if series.is_paused else StepState.SKIPPED  # paused a moment ago: it waits
         return self._perform_in_week(session, series, edition, step, now)
 
     def _perform_in_week(
@@ -154,6 +155,8 @@ class Scheduling:
         """
         person = people.get(session, series.workspace_id, step.user_id)
         is_too_late = now >= goes_out_at(session, series, edition)
+        if not step.user_id:
+            return self._ask_in_channel(session, series, edition, now, is_too_late=is_too_late)
         if is_too_late or step.user_id not in series.contributors or person is None:
             return StepState.SKIPPED
         if not may_be_asked(series, person):
@@ -165,8 +168,18 @@ class Scheduling:
             steps.put_off(session, step, at)
             return StepState.DUE
         has_given = answers.of_edition(session, series.workspace_id, edition.id, person.id)
-        if not (has_given and was_put_off(session, series, edition, person.id, step.due_at)):
+        is_asked_here = not asks_in_channel(session, series, edition)
+        if is_asked_here and not (has_given and was_put_off(session, series, edition, person.id, step.due_at)):
             self.asking.open_thread(session, series, edition, person.id, now=now)
+        return StepState.DONE
+
+    def _ask_in_channel(
+        self, session: Session, series: Series, edition: Edition, now: datetime, *, is_too_late: bool
+    ) -> StepState:
+        """Put the questions to everybody in the channel, unless the series asks by direct message by now."""
+        if is_too_late or not asks_in_channel(session, series, edition):
+            return StepState.SKIPPED
+        self.asking.ask_channel(session, series, edition, now=now)
         return StepState.DONE
 
     def _remind(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:
@@ -183,7 +196,10 @@ class Scheduling:
             steps.put_off(session, step, at)
             return StepState.DUE
         message = self.asking.messages.reminder(
-            series, edition, self.asking.goes_out(session, series, edition, person.id)
+            series,
+            edition,
+            self.asking.goes_out(session, series, edition, person.id),
+            is_in_channel=asks_in_channel(session, series, edition),
         )
         number = self._reminded(session, edition, person.id) + 1
         key = f"edition:{edition.id}:remind:{person.id}:{number}"
@@ -196,6 +212,7 @@ class Scheduling:
     ) -> bool:
         """Say whether a contributor may be reminded at all: asked, there, willing, and with nothing given yet."""
         mine = prompts.of_person(session, series.workspace_id, edition.id, person.id)
+        asked = mine or prompts.of_person(session, series.workspace_id, edition.id, EVERYBODY)
         return (
             self._reminded(session, edition, person.id) < series.reminder_limit
             and person.id in series.contributors
@@ -203,7 +220,7 @@ class Scheduling:
             and not away.away_on(session, series.workspace_id, [person.id], today_of(person.zone, now))
             and not people.without_reminders(session, series.workspace_id, [person.id])
             and not answers.of_edition(session, series.workspace_id, edition.id, person.id)
-            and bool(mine and _was_asked(mine[0], step.due_at))
+            and bool(asked and _was_asked(asked[0], step.due_at))
             and not has_finished(mine)
         )
 

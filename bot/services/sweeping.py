@@ -1,14 +1,17 @@
 """Sweeping: finding in Slack what people sent while the bot was down, or what Slack never delivered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.clock import Clock
+from bot.domain.editions import Prompt
+from bot.domain.incoming import Said
 from bot.log import get_logger
 from bot.services.collecting import Collecting
 from bot.services.incoming import said_in
+from bot.services.overhearing import Overhearing
 from storage import editions, people, prompts, workspaces
 from storage.database import Database
 
@@ -37,6 +40,7 @@ class Sweeping:
     database: Database
     clock: Clock
     collecting: Collecting
+    overhearing: Overhearing
     reader: Reader
 
     def sweep_all(self) -> None:
@@ -56,19 +60,39 @@ class Sweeping:
         """Read the threads of one edition, before its note is composed: all of them, or in a hurry the first ones."""
         with self.database.session() as session:
             asked = prompts.of_edition(session, workspace_id, edition_id)
-        opened = [prompt for prompt in asked if prompt.position == 0 and prompt.thread_ts]
+        for prompt in asked:
+            if not prompt.user_id and prompt.thread_ts:
+                replies = self.reader.replies(workspace_id, prompt.channel_id, prompt.thread_ts)
+                self._overhear(workspace_id, prompt, replies)
+        opened = [prompt for prompt in asked if prompt.user_id and prompt.position == 0 and prompt.thread_ts]
         for prompt in opened[: MOST_PEOPLE if is_hurried else None]:
             where = (workspace_id, prompt.channel_id, prompt.thread_ts)
             found = [*self.reader.replies(*where), *self.reader.history(*where)]
             self._record(workspace_id, prompt.user_id, prompt.channel_id, found)
+
+    def _overhear(self, workspace_id: str, prompt: Prompt, found: Sequence[Mapping[str, Any]]) -> None:
+        """Record what anybody replied to a question in a channel. One that cannot be is left out."""
+        for message in found:
+            if message.get("user") and not message.get("bot_id") and message.get("ts") != prompt.ts:
+                self._try(prompt.channel_id, message, workspace_id, self.overhearing.edit, self.overhearing.record)
 
     def _record(self, workspace_id: str, user_id: str, channel_id: str, found: Sequence[Mapping[str, Any]]) -> None:
         """Record what the person said among these messages, oldest first. One that cannot be is left out."""
         for message in sorted(found, key=lambda each: str(each.get("ts"))):
             if message.get("user") != user_id or message.get("bot_id"):
                 continue
-            try:
-                said = said_in(channel_id, message, workspace_id)
-                self.collecting.edit(said) if said.version else self.collecting.record(said)
-            except Exception:  # noqa: BLE001 - one message must not keep a note from going out
-                get_logger(__name__).exception("message_not_recorded", channel=channel_id, ts=str(message.get("ts")))
+            self._try(channel_id, message, workspace_id, self.collecting.edit, self.collecting.record)
+
+    def _try(
+        self,
+        channel_id: str,
+        message: Mapping[str, Any],
+        workspace_id: str,
+        edit: Callable[[Said], None],
+        record: Callable[[Said], None],
+    ) -> None:
+        try:
+            said = said_in(channel_id, message, workspace_id)
+            (edit if said.version else record)(said)
+        except Exception:  # noqa: BLE001 - one message must not keep a note from going out
+            get_logger(__name__).exception("message_not_recorded", channel=channel_id, ts=str(message.get("ts")))

@@ -49,6 +49,7 @@ class SeriesRow(Table, table=True):
     takes_turns: bool = False
     wants_second_eyes: bool = False
     rota: list[str] = Field(default_factory=list, sa_type=JSON)
+    asks_in: str = "direct_messages"
     asks_guests: bool = True
     follows_channel: bool = False
     draws_question: bool = False

@@ -54,6 +54,9 @@ def test_a_person_has_every_role_that_is_theirs(user_id: str, roles: set[Role]) 
         ("remind", {Role.EDITOR}),
         ("export note", {Role.EDITOR}),
         ("settings", {Role.EDITOR, Role.ADMIN}),
+        ("season", {Role.EDITOR}),
+        ("pause", {Role.EDITOR}),
+        ("resume", {Role.EDITOR}),
         ("no such command", set()),
     ),
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.bank import MAX_BANK
 from bot.domain.cadence import Cadence, Moment, usual_steps_between
-from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Question, Series, Shape
+from bot.domain.series import DEFAULT_QUESTIONS, AsksIn, Layout, Numbering, Question, Series, Shape
 from bot.domain.series_checks import EVERY_WEEKS, MAX_ASK, MAX_HEADING, MAX_NAME, MAX_QUESTIONS
 from bot.domain.series_forms import MAX_TEMPLATE, SeriesForm, form_of
 from bot.domain.weeks import Period
@@ -71,6 +71,7 @@ forms = st.builds(
     follows_channel=st.booleans(),
     draws_question=st.booleans(),
     bank=st.text(min_size=1, max_size=MAX_BANK),  # an empty one shows the one that is shipped
+    asks_in=st.sampled_from(AsksIn),
 )
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.rendering.questions import usual_questions
 from tests.support.spoken import English, shown_texts
-from tests.support.tour import ASKED, tour
+from tests.support.tour import tour
+from tests.support.tour_settings import ASKED
 from tests.support.world import CHANNEL, World, world
 
 SAY = "Žluťoučký 7 kůň"

@@ -3,6 +3,7 @@
 from bot.rendering.entries import PER_PAGE
 from fakeslack import Fault
 from fakeslack.forms import Values
+from tests.support.tour_settings import change_settings, press, renumber_and_pause, reply_in_a_channel
 from tests.support.world import CHANNEL, PEOPLE, World, key_of, words_of
 
 LEADS = "C_LEADS"
@@ -29,6 +30,7 @@ def tour(team: World, say: str = "The library opened.") -> None:
     _after(team, say)
     _turn_pages(team, say)
     _join_and_leave(team)
+    reply_in_a_channel(team, say)
     _come_and_go(team)
 
 
@@ -47,7 +49,8 @@ def _set_up(team: World, say: str) -> None:
     dee.click(dee.dm(), team.dms("U_DEE")[-1]["ts"], "settings.show")
     team.settle()
     dee.close_view()
-    _change_settings(team, say)
+    change_settings(team, say)
+    renumber_and_pause(team)
 
 
 def _fill_in(team: World, name: str) -> None:
@@ -80,6 +83,19 @@ def _change_settings(team: World, say: str) -> None:
     _press(team, "question.arrange", "question.3", "change:coming-up")
     assert dee.submit({"question.ask": {VALUE: ASKED}}) == {}
     dee.close_view()
+    team.settle()
+
+
+def _renumber_and_pause(team: World) -> None:
+    """Look at the next title with other numbers, set them, and pause for a moment."""
+    dee = team.person("U_DEE")
+    dee.command("/weeknotes", "season", CHANNEL)
+    team.settle()
+    _press(team, "season.preview", "next_number", "7")
+    assert dee.submit() == {}
+    dee.close_view()
+    dee.command("/weeknotes", "pause", CHANNEL)
+    dee.command("/weeknotes", "resume", CHANNEL)
     team.settle()
 
 
@@ -300,7 +316,7 @@ def _after(team: World, say: str) -> None:
     dee = team.person("U_DEE")
     dee.command("/weeknotes", "setup", CHANNEL)
     team.settle()
-    _press(team, "settings.open", "settings.people")
+    press(team, "settings.open", "settings.people")
     assert dee.submit({"contributors": {VALUE: ["U_FAY"]}, "editors": {VALUE: ["U_BEN", "U_DEE"]}}) == {}
     dee.close_view()
     team.settle()

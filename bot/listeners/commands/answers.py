@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.domain.commands import nearest
 from bot.domain.deliveries import Message
@@ -18,6 +19,7 @@ from bot.rendering.environments import Templates
 from bot.rendering.forgetting import forget_question
 from bot.rendering.receipts import told_apart
 from bot.rendering.sayings import said
+from bot.rendering.settings.views import SettingsViews
 from bot.services import Services
 from bot.slack.pictures import as_links
 
@@ -25,6 +27,7 @@ RUN_AGAIN = "command.run"
 VALUE_LIMIT = 2000
 """How many characters Slack lets a button carry."""
 BUTTONS_LIMIT = 25
+View = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,10 @@ class Answers:
     services: Services
     templates: Templates
 
-    def to(self, asked: Asked) -> Message | Series:
+    def to(self, asked: Asked) -> Message | View:
         """Return the answer to a command, or the question which series it is for. Raises WeknotesError.
 
-        The answer to `settings` is the series whose settings are to be opened.
+        The answer to some is a form, to be opened.
         """
         self.services.administering.check_is_here(asked.workspace_id, asked.user_id)
         word = asked.invocation.word
@@ -55,7 +58,7 @@ class Answers:
         words = self.services.reporting.offered(asked.workspace_id, asked.channel_id, asked.user_id)
         return self._say("command_unknown", word=word, nearest=nearest(word, words), typed=asked.typed)
 
-    def _words(self) -> Mapping[str, Callable[[Asked], Message | Series]]:
+    def _words(self) -> Mapping[str, Callable[[Asked], Message | View]]:
         editors = EditorAnswers(self.services, self.templates)
         return {
             "help": self.help,
@@ -74,6 +77,9 @@ class Answers:
             "merge": editors.merge,
             "remind": editors.remind,
             "settings": self.settings,
+            "season": editors.season,
+            "pause": editors.pause,
+            "resume": editors.resume,
         }
 
     def help(self, asked: Asked) -> Message:
@@ -165,9 +171,11 @@ class Answers:
         held = self.services.forgetting.held(asked.workspace_id, asked.user_id)
         return forget_question(self.templates, held)
 
-    def settings(self, asked: Asked) -> Series:
-        """Find the series whose settings are meant."""
-        return asked.series(self.services, "settings")
+    def settings(self, asked: Asked) -> View:
+        """Show the settings."""
+        series = asked.series(self.services, "settings")
+        opened = self.services.configuring.opened(asked.workspace_id, series.id, asked.user_id)
+        return SettingsViews(self.templates).overview(opened)
 
     def _confirm(self, asked: Asked, series: Series) -> Message:
         edition, givers = self.services.publishing.next_to_publish(asked.workspace_id, series.id, asked.user_id)

@@ -1,12 +1,14 @@
-"""What `/weeknotes` answers to editors about a week: hold it, merge it, remind people, take its note away."""
+"""What `/weeknotes` answers to editors: hold, merge, export and remind for a week; season, pause and resume."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.deliveries import Message
 from bot.listeners.commands.asked import Asked
 from bot.rendering.blocks import button
 from bot.rendering.environments import Templates
 from bot.rendering.sayings import said
+from bot.rendering.season import season_form
 from bot.services import Services
 
 
@@ -51,3 +53,19 @@ class EditorAnswers:
         return said(
             text, button(self.templates.label("draft.remind"), "note.remind", {"edition": edition.id}, style="primary")
         )
+
+    def season(self, asked: Asked) -> dict[str, Any]:
+        """Show the form of the season and number of the next note."""
+        series = asked.series(self.services, "season")
+        numbers = self.services.renumbering.opened(asked.workspace_id, series.id, asked.user_id)
+        return season_form(self.templates, numbers)
+
+    def pause(self, asked: Asked) -> Message:
+        """Stop a series for a while."""
+        series = asked.series(self.services, "pause")
+        return self.services.pausing.pause(asked.workspace_id, series.id, asked.user_id)
+
+    def resume(self, asked: Asked) -> Message:
+        """Let a series go on."""
+        series = asked.series(self.services, "resume")
+        return self.services.pausing.resume(asked.workspace_id, series.id, asked.user_id)

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.domain.series import Series
+from bot.domain.deliveries import Message
 from bot.listeners.commands.answers import RUN_AGAIN, Answers
 from bot.listeners.commands.asked import Asked
 from bot.listeners.payloads import carried, number
@@ -16,6 +16,7 @@ from bot.rendering.environments import Templates
 from bot.rendering.settings.views import SHOW
 from bot.rendering.setup_view import CALLBACK_ID
 from bot.services import Services
+from bot.slack import modals
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
@@ -36,36 +37,29 @@ class Weeknotes:
     forms: Forms
 
     def typed(self, ack: Ack, command: dict[str, Any], client: WebClient) -> None:
-        """Answer a command, seen only by the person who typed it; `setup` and `settings` open their forms instead."""
+        """Answer a command, seen only by the person who typed it; `setup` and some others open a form instead."""
         asked = Asked.by_command(command, self.answers.templates.vocabulary)
         if asked.invocation.word == "setup":
             where = (asked.workspace_id, _channel_for_notes(command), asked.user_id)
             self.forms.open_setup(client, where, asked.occasion)
             ack()
             return
-        message = self.answers.to(asked)
-        if isinstance(message, Series):
-            self._open_settings(client, asked, message, asked.occasion)
+        answer = self.answers.to(asked)
+        if isinstance(answer, Message):
+            ack(text=answer.text, blocks=[dict(block) for block in answer.blocks], response_type="ephemeral")
+        else:
+            modals.open_view(client, asked.occasion, answer)
             ack()
-            return
-        ack(text=message.text, blocks=[dict(block) for block in message.blocks], response_type="ephemeral")
 
     def series_chosen(self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         """Answer the command again, for the series that was chosen, in place of the question."""
         asked = Asked.by_button(body, action, self.answers.templates.vocabulary)
-        message = self.answers.to(asked)
-        if isinstance(message, Series):
-            self._open_settings(client, asked, message, body["trigger_id"])
-            ack()
-            return
-        self.services.telling.respond(
-            asked.workspace_id,
-            asked.channel_id or asked.user_id,
-            body["response_url"],
-            body["trigger_id"],
-            message,
-            is_replacing=True,
-        )
+        answer = self.answers.to(asked)
+        if isinstance(answer, Message):
+            where = (asked.workspace_id, asked.channel_id or asked.user_id)
+            self.services.telling.respond(*where, body["response_url"], body["trigger_id"], answer, is_replacing=True)
+        else:
+            modals.open_view(client, body["trigger_id"], answer)
         ack()
 
     def setup_asked_for(
@@ -84,9 +78,6 @@ class Weeknotes:
         which = (context.team_id or "", number(carried(action), "series"), context.user_id or "")
         self.forms.open_settings(client, which, body["trigger_id"])
         ack()
-
-    def _open_settings(self, client: WebClient, asked: Asked, series: Series, trigger_id: str) -> None:
-        self.forms.open_settings(client, (asked.workspace_id, series.id, asked.user_id), trigger_id)
 
 
 def _channel_for_notes(command: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from slack_bolt import App, BoltContext
 from bot.listeners.messages.answer_deleted import answer_deleted
 from bot.listeners.messages.answer_edited import answer_edited
 from bot.listeners.messages.answer_given import answer_given
+from bot.listeners.messages.reply_overheard import CHANNELS, reply_overheard
 from bot.rendering.environments import Templates
 from bot.services import Services
 
@@ -21,7 +22,10 @@ BY_SUBTYPE = {
 
 
 def register(app: App, services: Services, templates: Templates) -> None:
-    """Listen to direct messages. One listener serves all subtypes, since Bolt tries listeners one by one."""
+    """Listen to direct messages, and to replies in channels.
+
+    One listener serves all subtypes, since Bolt tries listeners one by one.
+    """
     del templates
 
     @app.event("message")
@@ -29,3 +33,5 @@ def register(app: App, services: Services, templates: Templates) -> None:
         handle = BY_SUBTYPE.get(event.get("subtype"))
         if handle and event.get("channel_type") == "im":
             handle(event, context, services)
+        elif handle and event.get("channel_type") in CHANNELS:
+            reply_overheard(event, context, services)

@@ -1,0 +1,84 @@
+"""An editor pauses and resumes a series, over the wire."""
+
+from tests.support.world import CHANNEL, World, words_of
+
+
+def command(team: World, words: str, user_id: str = "U_DEE") -> str:
+    """Type a command in the channel, and return what the bot answers."""
+    answer = team.person(user_id).command("/weeknotes", words, CHANNEL)
+    team.settle()
+    return words_of(answer or {})
+
+
+def opened(team: World, user_id: str = "U_ANA") -> int:
+    """Count how often somebody was asked."""
+    return sum("It’s time for" in message["text"] for message in team.dms(user_id))
+
+
+def test_nothing_is_asked_or_posted_while_paused(team: World) -> None:
+    """Paused on Wednesday, resumed in the week after: nobody was asked, and the next week is said."""
+    team.series()
+    before = len(team.messages(CHANNEL))
+    paused = command(team, "pause")
+    again = command(team, "pause")
+    status = command(team, "status", "U_ANA")
+    for day, hour in ((5, 10), (6, 10), (6, 15), (6, 16)):
+        team.at(day, hour)
+    asked = opened(team)
+    drafts = [m for m in team.dms("U_DEE") if "The draft of" in m["text"]]
+    team.at(10, 9)
+    resumed = command(team, "resume")
+    team.at(12, 11)
+
+    assert "is paused: I ask nothing and post nothing" in paused
+    assert "was paused already" in again
+    assert "paused" in status
+    assert (0, [], before) == (asked, drafts, len(team.messages(CHANNEL)))
+    assert "goes on. I ask next on Thursday 12 March at 10:00" in resumed
+    assert 1 == opened(team)
+
+
+def test_a_week_under_way_when_paused_keeps_its_words(small: World) -> None:
+    """What was given stays; after the resuming its note waits for an editor, who can post it late."""
+    small.series()
+    small.at(5, 11)
+    small.reply("U_ANA", "The library opened.")
+    paused = command(small, "pause")
+    small.reply("U_ANA", "And closed again.")
+    small.at(6, 16)
+    before = len(small.messages(CHANNEL))
+    small.at(9, 12)
+    resumed = command(small, "resume")
+    silent = len(small.messages(CHANNEL))
+    command(small, "publish now")
+
+    assert "What people gave for week 10 stays" in paused
+    assert "1 person gave something for week 10" in resumed
+    assert before == silent
+    note = words_of(small.messages(CHANNEL)[-1])
+    assert "The library opened." in note
+    assert "And closed again." in note
+
+
+def test_resumed_before_the_note_the_week_goes_on(small: World) -> None:
+    """Who would have been asked meanwhile is asked now, and the note goes out at its time."""
+    small.series()
+    command(small, "pause")
+    small.at(5, 11)
+    during = opened(small)
+    resumed = command(small, "resume")
+    after = opened(small)
+    small.reply("U_ANA", "The library opened.")
+    small.at(6, 16)
+
+    assert (0, 1) == (during, after)
+    assert "the note goes out on Friday 6 March at 16:00" in resumed
+    assert "The library opened." in words_of(small.messages(CHANNEL)[-1])
+
+
+def test_only_editors_pause(small: World) -> None:
+    """Somebody else is told who can."""
+    small.series()
+
+    assert "Only an editor" in command(small, "pause", "U_ANA")
+    assert "was not paused" in command(small, "resume")
