@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("takes_turns", sa.Boolean(), nullable=False),
         sa.Column("wants_second_eyes", sa.Boolean(), nullable=False),
         sa.Column("rota", sa.JSON(), nullable=False),
+        sa.Column("asks_in", sa.String(), nullable=False),
         sa.Column("asks_guests", sa.Boolean(), nullable=False),
         sa.Column("follows_channel", sa.Boolean(), nullable=False),
         sa.Column("draws_question", sa.Boolean(), nullable=False),
