@@ -12,6 +12,14 @@ from bot.domain.weeks import Period
 COUNTERS = ("season", "episode", "count", "week", "year")
 IN_TITLES = (*COUNTERS, "number", "headline")
 
+STYLES = {
+    "season": "{season}.{episode}",
+    "episode": "S{season:02}E{episode:02}",
+    "count": "#{count}",
+    "week": "week {week}",
+}
+"""The usual number templates, by name."""
+
 _WIDTH = re.compile(r"(?:0[1-9])?d?")
 _MARK = "\0"
 _SEPARATOR = r"[^\S\0]*[—–:|·•/,-]+[^\S\0]*"

@@ -139,6 +139,10 @@ class Typed:
         """Say whether a box was ticked."""
         return bool(self.values[field].get("selected_options"))
 
+    def ticked(self, field: str) -> frozenset[str]:
+        """Return the values of the boxes that were ticked."""
+        return frozenset(str(option["value"]) for option in self.values[field].get("selected_options") or ())
+
     def moment(self, step: str) -> Moment:
         """Return the weekday and time of a step."""
         chosen = self.values[f"{step}.at"].get("selected_time") or EMPTIED_TIME

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from storage import series
 from tests.support.world import CHANNEL, World, words_of
 
 VALUE = "value"
@@ -59,6 +60,33 @@ def test_sending_the_form_introduces_the_series(team: World) -> None:
     assert "/invite" not in welcome
 
 
+def test_questions_and_numbers_are_chosen(team: World) -> None:
+    """A series asks what was ticked, and a run of notes that exists goes on with its own numbers."""
+    view = open_form(team)
+    boxes = initial(view, "questions")["options"]
+    chosen = [box for box in boxes if box["value"] in {"highlights", "tune"}]
+    values = {
+        **FILLED,
+        "questions": {VALUE: chosen},
+        "number_template": {VALUE: "S{season:02}E{episode:02}"},
+        "season": {VALUE: "3"},
+        "next_number": {VALUE: "24"},
+    }
+    errors = team.person("U_DEE").submit(values)
+    team.settle()
+
+    with team.bot.database.session() as session:
+        made = series.in_channel(session, "T_TEAM", CHANNEL)
+    assert errors == {}
+    assert made
+    assert ["highlights", "tune"] == [question.key for question in made.questions]
+    assert (3, 24, "S{season:02}E{episode:02}") == (
+        made.numbering.season,
+        made.numbering.episode,
+        made.numbering.number_template,
+    )
+
+
 def test_mistakes_are_said_where_they_are(team: World) -> None:
     """The sentence stands at the input it belongs to, and the form stays open."""
     open_form(team)
@@ -66,8 +94,9 @@ def test_mistakes_are_said_where_they_are(team: World) -> None:
 
     zone = submit({**FILLED, "zone": {VALUE: "Europe/Londn"}})
     order = submit({"zone": {VALUE: "europe/london"}, "publish.weekday": {VALUE: "0"}})
+    number = submit({"publish.weekday": {VALUE: "4"}, "next_number": {VALUE: "the first"}})
     assert zone == {"errors": {"zone": "There is no time zone “Europe/Londn”. Did you mean Europe/London?"}}
-    assert list(order["errors"]) == ["publish.at"]
+    assert [["publish.at"], ["next_number"]] == [list(order["errors"]), list(number["errors"])]
     assert team.person("U_DEE").view()
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.bank import MAX_BANK
 from bot.domain.cadence import Cadence, Moment, usual_steps_between
+from bot.domain.numbering import STYLES
 from bot.domain.series import DEFAULT_QUESTIONS, AsksIn, Layout, Numbering, Question, Series, Shape
 from bot.domain.series_checks import EVERY_WEEKS, MAX_ASK, MAX_HEADING, MAX_NAME, MAX_QUESTIONS
 from bot.domain.series_forms import MAX_TEMPLATE, SeriesForm, form_of
@@ -87,16 +88,23 @@ def page(key: str | None) -> dict[str, Any]:
 
 
 @settings(max_examples=15, deadline=None)
-@given(forms, st.tuples(minutes, minutes).filter(lambda times: times[0] + 1 < times[1]))
-def test_an_untouched_setup_form_reads_as_it_was_filled(form: SeriesForm, times: tuple[int, int]) -> None:
+@given(
+    forms,
+    st.tuples(minutes, minutes).filter(lambda times: times[0] + 1 < times[1]),
+    st.sampled_from(list(STYLES.values())),
+)
+def test_an_untouched_setup_form_reads_as_it_was_filled(form: SeriesForm, times: tuple[int, int], style: str) -> None:
     """Whatever is in the form, Slack accepts it, and what it asks for comes back; the steps between follow."""
     ask, publish = (Moment(at // 1440, time(at % 1440 // 60, at % 60)) for at in times)
-    view = setup_view(Templates(), replace(form, ask=ask, publish=publish))
+    form = replace(form, ask=ask, publish=publish, number_template=style)
+    view = setup_view(Templates(), form)
     read = setup_form(shown(view), Templates())
 
     assert check_view(view) == []
     assert (ask, publish) == (read.ask, read.publish)
-    assert (form.name, form.contributors, form.layout) == (read.name, read.contributors, read.layout)
+    for field in ("name", "contributors", "layout", "number_template", "season", "next_number"):
+        assert getattr(form, field) == getattr(read, field)
+    assert [question.key for question in DEFAULT_QUESTIONS] == [question.key for question in read.questions]
     in_order = [(moment.weekday, moment.at) for moment in (read.ask, read.draft, read.publish)]
     assert in_order == sorted(set(in_order))
     assert (ask.weekday, ask.at) < (read.remind.weekday, read.remind.at) < (publish.weekday, publish.at)
