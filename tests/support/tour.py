@@ -8,12 +8,6 @@ from tests.support.world import CHANNEL, PEOPLE, World, key_of, words_of
 
 LEADS = "C_LEADS"
 VALUE = "value"
-ASKED = "And what is next?"
-"""A question that the editor adds."""
-_TURNS: dict[str, Values] = {
-    "people": {"editors": {VALUE: ["U_DEE", "U_EVE"]}},
-    "publishing": {"takes_turns": {VALUE: [VALUE]}},
-}
 
 
 def tour(team: World, say: str = "The library opened.") -> None:
@@ -59,52 +53,6 @@ def _fill_in(team: World, name: str) -> None:
     assert view is not None
     with_everybody: Values = {"contributors": {VALUE: [*PEOPLE, "U_EVE"]}, "name": {VALUE: name[:60]}}
     assert dee.submit(with_everybody) == {}
-    team.settle()
-
-
-def _change_settings(team: World, say: str) -> None:
-    """Go through every section of the settings, with a question added, moved and reworded."""
-    dee = team.person("U_DEE")
-    dee.command("/weeknotes", "settings", CHANNEL)
-    team.settle()
-    for section in ("general", "people", "when", "note", "publishing"):
-        _press(team, "settings.open", f"settings.{section}")
-        if section == "note":
-            _press(team, "title.preview", "title_template", "{number}: {headline}")
-            _press(team, "settings.back")
-        else:
-            assert dee.submit(_TURNS.get(section, {})) == {}
-        team.settle()
-    _press(team, "settings.open", "settings.questions")
-    _press(team, "question.add")
-    assert dee.submit({"question.ask": {VALUE: say[:400] or "And?"}, "question.heading": {VALUE: "Coming up"}}) == {}
-    team.settle()
-    _press(team, "question.arrange", "question.4", "up:coming-up")
-    _press(team, "question.arrange", "question.3", "change:coming-up")
-    assert dee.submit({"question.ask": {VALUE: ASKED}}) == {}
-    dee.close_view()
-    team.settle()
-
-
-def _renumber_and_pause(team: World) -> None:
-    """Look at the next title with other numbers, set them, and pause for a moment."""
-    dee = team.person("U_DEE")
-    dee.command("/weeknotes", "season", CHANNEL)
-    team.settle()
-    _press(team, "season.preview", "next_number", "7")
-    assert dee.submit() == {}
-    dee.close_view()
-    dee.command("/weeknotes", "pause", CHANNEL)
-    dee.command("/weeknotes", "resume", CHANNEL)
-    team.settle()
-
-
-def _press(team: World, action_id: str, block_id: str | None = None, selected: str | None = None) -> None:
-    """Use something in Dee's modal."""
-    dee = team.person("U_DEE")
-    view = dee.view()
-    assert view is not None
-    dee.click_view(view["id"], action_id, selected, block_id=block_id)
     team.settle()
 
 

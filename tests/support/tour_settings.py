@@ -4,12 +4,19 @@ from datetime import time
 
 from bot.domain.cadence import Moment
 from bot.domain.series import AsksIn
+from bot.rendering.settings.views import SECTIONS
+from fakeslack.forms import Values
 from tests.support.world import CHANNEL, PEOPLE, World, key_of
 
 OPEN = "C_OPEN"
 VALUE = "value"
 ASKED = "And what is next?"
 """A question that the editor adds."""
+TURNS: dict[str, Values] = {
+    "people": {"editors": {VALUE: ["U_DEE", "U_EVE"]}},
+    "publishing": {"takes_turns": {VALUE: [VALUE]}},
+}
+"""What is changed in a section: there are two editors, who take turns."""
 
 
 def change_settings(team: World, say: str) -> None:
@@ -17,13 +24,13 @@ def change_settings(team: World, say: str) -> None:
     dee = team.person("U_DEE")
     dee.command("/weeknotes", "settings", CHANNEL)
     team.settle()
-    for section in ("general", "people", "when", "note", "publishing"):
+    for section in SECTIONS:
         press(team, "settings.open", f"settings.{section}")
         if section == "note":
             press(team, "title.preview", "title_template", "{number}: {headline}")
             press(team, "settings.back")
         else:
-            assert dee.submit() == {}
+            assert dee.submit(TURNS.get(section, {})) == {}
         team.settle()
     press(team, "settings.open", "settings.questions")
     press(team, "question.add")
