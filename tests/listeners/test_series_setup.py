@@ -65,7 +65,7 @@ def test_questions_and_numbers_are_chosen(team: World) -> None:
     view = open_form(team)
     boxes = initial(view, "questions")["options"]
     chosen = [box for box in boxes if box["value"] in {"highlights", "tune"}]
-    values = {
+    values: dict[str, dict[str, object]] = {
         **FILLED,
         "questions": {VALUE: chosen},
         "number_template": {VALUE: "S{season:02}E{episode:02}"},
