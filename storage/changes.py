@@ -4,25 +4,30 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.domain.editions import Answer
+from bot.domain.editions import Answer, Edition
 
 _CHANGED = "changed answers"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An answer that was given, changed, moved or taken out."""
+    """An answer that was given, changed, moved or taken out; without an answer, an edition that came to a new state."""
 
     workspace_id: str
     edition_id: int
-    user_id: str
-    answer_id: int
+    user_id: str = ""
+    answer_id: int = 0
 
 
 def note(session: Session, answer: Answer) -> None:
     """Note that an answer has changed in this transaction; called with it as it was, as it is, or both."""
     changed = Changed(answer.workspace_id, answer.edition_id, answer.user_id, answer.id)
     session.info.setdefault(_CHANGED, {})[changed] = True
+
+
+def note_edition(session: Session, edition: Edition) -> None:
+    """Note that an edition has come to a new state in this transaction."""
+    session.info.setdefault(_CHANGED, {})[Changed(edition.workspace_id, edition.id)] = True
 
 
 def noted(session: Session) -> tuple[Changed, ...]:

@@ -13,7 +13,7 @@ from bot.domain.cadence import Cadence
 from bot.domain.editions import Edition, EditionState
 from bot.domain.series import Question, Shape
 from bot.domain.weeks import Period
-from storage import cadences
+from storage import cadences, changes
 from storage.models import EditionRow, QuestionRow
 from storage.upsert import insert_new
 
@@ -223,7 +223,10 @@ def change(session: Session, edition: Edition, *, only_from: EditionState | None
     )
     if only_from:
         statement = statement.where(col(EditionRow.state) == only_from.value)
-    return bool(session.execute(statement.values(**values)).rowcount)  # type: ignore[attr-defined]
+    has_changed = bool(session.execute(statement.values(**values)).rowcount)  # type: ignore[attr-defined]
+    if has_changed and "state" in values:
+        changes.note_edition(session, edition)
+    return has_changed
 
 
 def _rows(session: Session, workspace_id: str, *conditions: Any) -> list[Edition]:  # noqa: ANN401 - SQL expressions

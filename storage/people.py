@@ -76,10 +76,14 @@ def see_home(session: Session, workspace_id: str, user_id: str, *, now: datetime
     session.exec(mine.values(home_seen_at=now))
 
 
-def has_seen_home(session: Session, workspace_id: str, user_id: str, *, since: datetime) -> bool:
-    """Say whether a person has looked at their Home since then."""
-    row = session.get(PersonRow, (workspace_id, user_id), populate_existing=True)
-    return row is not None and row.home_seen_at is not None and row.home_seen_at >= since
+def looking(session: Session, workspace_id: str, user_ids: Collection[str], *, since: datetime) -> list[str]:
+    """Return those among `user_ids` who have looked at their Home since then."""
+    statement = select(PersonRow.user_id).where(
+        PersonRow.workspace_id == workspace_id,
+        col(PersonRow.user_id).in_(user_ids),
+        col(PersonRow.home_seen_at) >= since,
+    )
+    return list(session.exec(statement.order_by(PersonRow.user_id)).all())
 
 
 def homes(session: Session, workspace_id: str) -> list[tuple[str, str, str]]:

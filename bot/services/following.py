@@ -38,12 +38,14 @@ class Following:
             return
         now = self.clock.now()
         found = {each: _edition_of(session, each) for each in changed}
-        looking = sorted({(each.workspace_id, who) for each in changed for who in _concerned(each, found[each])})
-        for workspace_id in {workspace_id for workspace_id, _ in looking}:
-            people.lock(session, workspace_id, [who for where, who in looking if where == workspace_id])
-        self._renew_threads(session, changed, found, now)
-        for workspace_id, user_id in looking:
-            self.homes.refresh(session, workspace_id, user_id, now=now)
+        concerned: dict[str, set[str]] = {}
+        for each in changed:
+            concerned.setdefault(each.workspace_id, set()).update(_concerned(each, found[each]))
+        for workspace_id, user_ids in concerned.items():
+            people.lock(session, workspace_id, user_ids)
+        self._renew_threads(session, [each for each in changed if each.answer_id], found, now)
+        for workspace_id, user_ids in concerned.items():
+            self.homes.refresh(session, workspace_id, user_ids, now=now)
 
     def _renew_threads(
         self,
@@ -122,5 +124,8 @@ def _edition_of(session: Session, changed: Changed) -> tuple[Series, Edition] | 
 
 
 def _concerned(changed: Changed, found: tuple[Series, Edition] | None) -> set[str]:
-    """Return whose Homes show something of a change: the contributor's and the editors'."""
-    return {changed.user_id, *(found[0].editors if found else ())}
+    """Return whose Homes show something of a change: the contributor's, or everybody's asked, and the editors'."""
+    if found is None:
+        return {changed.user_id} - {""}
+    series = found[0]
+    return {*([changed.user_id] if changed.user_id else series.contributors), *series.editors}

@@ -1,5 +1,6 @@
 """The App Home: a person's weeks, runs, past notes and choices, in a handful of queries however many there are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,12 +41,12 @@ class Homes:
             owed = Owed(f"home:{user_id}:{occasion}", "home", user_id, {"view": view}, Method.PUBLISH_HOME)
             deliveries.owe(session, workspace_id, owed, now=now)
 
-    def refresh(self, session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:
-        """Owe somebody their Home as it is now, inside a transaction of another service, if they have it on a screen.
+    def refresh(self, session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
+        """Owe people their Homes as they are now, inside a transaction of another service, if they may be on a screen.
 
         Looked at again it is shown anew, so that one not looked at for days need not follow.
         """
-        if people.has_seen_home(session, workspace_id, user_id, since=now - WATCHED):
+        for user_id in people.looking(session, workspace_id, user_ids, since=now - WATCHED):
             view = self.home.view(self._mine(session, workspace_id, user_id, now, OVERVIEW), OVERVIEW)
             owed = Owed(f"home:{user_id}", "home", user_id, {"view": view}, Method.PUBLISH_HOME)
             deliveries.owe_latest(session, workspace_id, owed, now=now)

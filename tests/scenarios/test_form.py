@@ -219,3 +219,17 @@ def test_the_end_of_the_conversation_and_a_receipt_follow_too(small: World) -> N
     ]
     assert "Saved for" not in " ".join(message["text"] for message in small.dms("U_ANA"))
     assert small.messages(CHANNEL)
+
+
+def test_a_home_that_is_open_when_the_note_goes_out_shows_the_week_to_come(small: World) -> None:
+    """What is in the note that is out is no longer this week's."""
+    small.series()
+    small.at(5, 10)
+    ana = small.person("U_ANA")
+    ana.open_home()
+    small.reply("U_ANA", "The library opened.")
+    assert "The library opened." in words_of(ana.home() or {})
+
+    small.at(6, 16)
+
+    assert "The library opened." not in words_of(ana.home() or {})
