@@ -72,6 +72,7 @@ def echoing(team: World, monkeypatch: pytest.MonkeyPatch) -> list[Delivery]:
     return repeated
 
 
+@pytest.mark.timeout(300)  # two weeks, one of them heard twice
 def test_a_week_of_which_everything_comes_twice_is_the_same_week(
     small: World, another: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
