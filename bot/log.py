@@ -25,8 +25,9 @@ SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xoxe\.xox[a-z])-[\w-]+|(?<=://)[^/\s@]*
 TALKATIVE = ("slack_bolt", "slack_sdk", "apscheduler", "procrastinate", "aiohttp", "alembic", "asyncio", "sqlalchemy")
 """Libraries whose debug logs, and some whose info logs, hold what people wrote: they are heard from `warning` on."""
 
-NEEDLESS = re.compile(r"`token`.* will be (unused|ignored)\.$")
-"""What Bolt warns of when SLACK_BOT_TOKEN is set and it is given a client and `authorize`, as we do on purpose."""
+NEEDLESS = re.compile(r"`token`.* will be (unused|ignored)\.$|skipped: maximum number of running instances reached")
+"""What libraries warn of that is as we want it: Bolt, of SLACK_BOT_TOKEN beside a client and `authorize` of our own;
+APScheduler, of a tick that is left out while the one before it is still at work."""
 
 
 def configure(level: str = "info", style: Literal["auto", "console", "json"] = "auto") -> None:
