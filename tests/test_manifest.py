@@ -17,6 +17,7 @@ from tests.support.tour import LEADS, tour
 from tests.support.tour_settings import OPEN
 from tests.support.world import CHANNEL, World, world
 
+pytestmark = pytest.mark.xdist_group("tour")  # which takes half a minute, so once
 ROOT = Path(__file__).parents[1]
 READS = ("conversations.info", "conversations.members")
 HISTORIES = ("conversations.history", "conversations.replies")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 import structlog
@@ -12,16 +13,21 @@ from bot import log
 from tests.support.tour import tour
 from tests.support.world import APP_TOKEN, BOT_TOKEN, SECRET, World
 
+STYLES: tuple[Literal["json", "console"], ...] = ("json", "console")
 WORDS = "Zebrafish hummed quixotically beneath marzipan lighthouses"
 
 
-@pytest.fixture(params=["json", "console"])
-def _logging(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Log everything there is, in each form, as the bot's own processes do; put logging back in the end."""
+@pytest.fixture
+def _logging() -> Iterator[None]:
+    """Log everything there is, in both forms, as the bot's own processes do; put logging back in the end."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     levels = {name: logging.getLogger(name).level for name in log.TALKATIVE}
-    log.configure("debug", request.param)
+    both = []
+    for style in STYLES:
+        log.configure("debug", style)
+        both += root.handlers
+    root.handlers[:] = both
     for name in levels:
         logging.getLogger(name).setLevel(logging.DEBUG)
     yield
