@@ -6,7 +6,7 @@
 
 export PYTHONUTF8 = 1
 BIN := .venv/bin
-WORKERS ?= 3
+WORKERS ?= 4
 ARGS ?=
 
 help:  ## say what can be made

@@ -390,11 +390,11 @@ def test_on_sqlite_everything_agrees(sqlite_template: Path, tmp_path: Path) -> N
     def new_url() -> str:
         return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / f'{next(count)}.sqlite3')}"
 
-    play(new_url, 6)
+    play(new_url, 4)
 
 
 @pytest.mark.filterwarnings("ignore:Do not use the .random. module")  # the bot's own threads do, all the time
 @pytest.mark.timeout(0 if LONG else 600)
 def test_on_postgresql_too(postgres: PostgresServer, postgres_template: str) -> None:
-    """A few lives where several workers share the database."""
-    play(lambda: postgres.url(postgres.create(template=postgres_template)), 2)
+    """A life where several workers share the database."""
+    play(lambda: postgres.url(postgres.create(template=postgres_template)), 1)

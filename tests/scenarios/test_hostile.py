@@ -1,7 +1,8 @@
 """Every string is hostile: whatever is written, and wherever, it is shown as words, and pings and links nobody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -118,7 +119,7 @@ def settle_silently(team: World) -> None:
 
 
 def test_hostile_answers_are_shown_as_words(small: World) -> None:
-    """In a reply, in a jot by message, command or shortcut, in the form, in title and introduction."""
+    """In a reply, in a jot by message, command or shortcut, and in the form."""
     small.series()
     ana, dee = small.person("U_ANA"), small.person("U_DEE")
     for words in HOSTILE.values():
@@ -127,21 +128,40 @@ def test_hostile_answers_are_shown_as_words(small: World) -> None:
         saved = dee.say(CHANNEL, text=f"[shortcut] {words}")
         ana.shortcut("jot.save", CHANNEL, saved["ts"])
     small.at(5, 10)
+    hostile = [f"[form] {words}" for words in HOSTILE.values()]
+    for first, second in zip_longest(hostile[::2], hostile[1::2], fillvalue=""):
+        _fill_in(small, {"new:highlights": first, "new:learned": second})
     for words in HOSTILE.values():
         small.reply("U_ANA", f"[thread] {words}")
-        ana.click(ana.dm(), small.thread_of("U_ANA"), "answer.form")
-        small.settle()
-        assert ana.submit({"new:learned": {"words": f"[form] {words}"}}) == {}
-    for minute, words in enumerate(HOSTILE.values()):
-        small.at(6, 15, minute)
-        _title(small, words)
-        assert squeezed(words[:100])[:40] in shown([_draft(small)])
     settle_silently(small)
 
     seen = shown(digest(small)).replace("🎉", ":tada:")  # either is the same to a reader
     for where in ("message", "command", "shortcut", "thread", "form"):
         assert seen.count(f"[{where}]") == len(HOSTILE), where
     assert [] == [piece for words in HOSTILE.values() for piece in _pieces(words) if seen.count(piece) < 5]
+
+
+def test_hostile_titles_are_shown_as_words(small: World) -> None:
+    """In the title and the introduction that an editor gives a note."""
+    small.series()
+    small.at(5, 10)
+    small.reply("U_ANA", "We met.")
+    for minute, words in enumerate(HOSTILE.values()):
+        small.at(6, 15, minute)
+        _title(small, words)
+        assert squeezed(words[:100])[:40] in shown([_draft(small)])
+    settle_silently(small)
+
+
+def _fill_in(team: World, given: Mapping[str, str]) -> None:
+    """Put answers into Ana's form, on whichever of its pages their questions are."""
+    ana = team.person("U_ANA")
+    ana.click(ana.dm(), team.thread_of("U_ANA"), "answer.form")
+    team.settle()
+    while view := ana.view():
+        here = {block["block_id"] for block in view["blocks"]}
+        assert ana.submit({name: {"words": words} for name, words in given.items() if name in here}) == {}
+        team.settle()
 
 
 def _title(team: World, words: str) -> None:

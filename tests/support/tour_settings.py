@@ -4,6 +4,7 @@ from datetime import time
 
 from bot.domain.cadence import Moment
 from bot.domain.series import AsksIn
+from bot.rendering.questions import usual_questions
 from bot.rendering.settings.views import SECTIONS
 from fakeslack.forms import Values
 from tests.support.world import CHANNEL, PEOPLE, World, key_of
@@ -70,7 +71,9 @@ def reply_in_a_channel(team: World, say: str) -> None:
     dee, ana, ask = team.person("U_DEE"), team.person("U_ANA"), Moment(4, time(9))
     team.slack.add_channel(OPEN, name="open", members=[*PEOPLE, "U_BOT"], creator="U_DEE")
     between = {"ask": ask, "remind": Moment(4, time(10))}
-    team.series(channel_id=OPEN, name="Open notes", contributors=("U_ANA",), asks_in=AsksIn.CHANNEL, **between)
+    questions = usual_questions(team.bot.templates)
+    asked = {"questions": questions, "asks_in": AsksIn.CHANNEL, **between}
+    team.series(channel_id=OPEN, name="Open notes", contributors=("U_ANA",), **asked)
     team.at(13, 9)
     question = next(m for m in team.messages(OPEN) if key_of(m).startswith("prompt:"))
     first = ana.say(OPEN, text=say, thread_ts=question["ts"])
