@@ -88,13 +88,21 @@ def pack(units: Iterable[_T], measure: Callable[[_T], int], limit: int) -> Itera
 
 
 def split_line(line: Line, limit: int) -> Iterator[Line]:
-    """Split a line at white space; what has none for too long is split between its elements and graphemes."""
-    words: list[Line] = []
+    """Split a line at white space; what has none for too long is split between its elements and graphemes.
+
+    The pieces are as long as they may be, so that no two of them stand together again, with a break between them.
+    """
+    piece: Line = ()
     for word in _words(line):
         whole = _line_cost(word) <= limit
-        words.extend((word,) if whole else pack(_crumbs(word, limit), element_size, limit))
-    for group in pack(words, _line_cost, limit):
-        yield merge(element for word in group for element in word)
+        for part in (word,) if whole else pack(_crumbs(word, limit), element_size, limit):
+            longer = merge((*piece, *part))
+            if piece and _line_cost(longer) > limit:
+                yield piece
+                longer = merge(part)
+            piece = longer
+    if piece:
+        yield piece
 
 
 def cut(text: str, limit: int) -> int:

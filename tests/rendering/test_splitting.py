@@ -107,3 +107,11 @@ def test_cutting_counts_as_slack_counts() -> None:
 def test_packing_fills_each_group() -> None:
     """As much goes in a group as fits; what is too large stands alone."""
     assert [(3, 3), (9,), (2, 4)] == list(pack([3, 3, 9, 2, 4], lambda unit: unit, 6))
+
+
+def test_a_long_line_of_many_words_gets_no_breaks() -> None:
+    """A paragraph that somebody wrote without a line break has none in any piece, and pieces are well filled."""
+    paragraph = Paragraph(((Text("They told us a lot. " * 250),),))
+    pieces = list(split_block(paragraph, 2600))
+
+    assert [1, 1] == [len(piece.lines) for piece in pieces if isinstance(piece, Paragraph)]
