@@ -143,7 +143,7 @@ def test_photo(windows: Windows, slack: FakeSlack) -> None:
 
     image = page.locator("#messages .photo img")
     expect(image).to_have_attribute("alt", "team.png")
-    page.wait_for_function("document.querySelector('.photo img').naturalWidth === 1")
+    expect(image).to_have_js_property("naturalWidth", 1)
     stored = slack.messages("C_TEAM")[-1]
     assert ("At the library", pixel) == (stored["text"], slack.file(stored["files"][0]["id"])[1])
 
