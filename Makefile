@@ -53,5 +53,5 @@ clean:  ## remove what make and the tests made (the demo's data in .weeknotes to
 system:
 	@sh tools/system.sh
 
-.venv/ready: pyproject.toml requirements-dev.lock tools/venv.sh
+.venv/ready: pyproject.toml requirements-dev.lock tools/pip.lock tools/venv.sh
 	@PYTHON="$(PYTHON)" sh tools/venv.sh

@@ -12,8 +12,10 @@ trap 'rm -rf "$scratch"' EXIT
 compile() {
     output=$1
     shift
-    "$scratch/uv/bin/uv" pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file "$output" "$@"
+    "$scratch/uv/bin/uv" pip compile "$@" --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file "$output"
 }
-compile requirements.lock
-compile requirements-dev.lock --group dev
+compile requirements.lock pyproject.toml
+compile requirements-dev.lock pyproject.toml --group dev
+echo pip >"$scratch/pip.in"
+compile tools/pip.lock "$scratch/pip.in"

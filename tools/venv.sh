@@ -28,7 +28,9 @@ fi
 rm -f .venv/ready
 pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input "$@"; }
 echo "Installing the packages of requirements-dev.lock into .venv (a minute or two, the first time)"
-# The index is the machine's own business: what comes is checked against the hashes of the lock.
+# The index is the machine's own business: what comes is checked against the hashes of the locks.
+# The pip that a Python brings may be years old: before 23.3 it overlooks a pin when a package asks for it with an extra.
+pip install --quiet --quiet --require-hashes --requirement tools/pip.lock
 pip install --quiet --quiet --require-hashes --requirement requirements-dev.lock
 pip install --quiet --quiet --no-deps --no-build-isolation --no-index --editable .
 touch .venv/ready
