@@ -5,7 +5,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 import click
 from pydantic import SecretStr
@@ -108,19 +107,27 @@ def _watched(runtime: Runtime) -> Iterator[None]:
 
 def _until_told_to_end(runtime: Runtime, welcome: str, *, socket_mode: bool) -> None:
     """Start the bot, wait for SIGTERM or Ctrl-C, and end it."""
-    told = threading.Event()
-
-    def tell(_signal: int, _frame: FrameType | None) -> None:
-        told.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, tell)
+    told = _signals(signal.SIGTERM, signal.SIGINT)
     with _watched(runtime):
         _start(runtime, socket_mode=socket_mode)
         click.echo(welcome)
-        told.wait()
+        os.read(told, 1)
     cut_short = threading.Timer(PATIENCE_SECONDS, os._exit, (1,))
     cut_short.daemon = True
     cut_short.start()
     runtime.stop()
     cut_short.cancel()
+
+
+def _signals(*numbers: signal.Signals) -> int:
+    """Return the end of a pipe from which a byte can be read as soon as one of the signals has come.
+
+    A handler in Python would set a flag only once the main thread runs again: a signal that comes right before that
+    thread begins to wait would wait with it, for good.
+    """
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer)
+    for number in numbers:
+        signal.signal(number, lambda _number, _frame: None)
+    return reader
