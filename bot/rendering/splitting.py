@@ -33,7 +33,7 @@ _JOINER = "\u200d"
 
 def size(text: str) -> int:
     """Return the length of a text in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_block(block: Block, limit: int) -> Iterator[Block]:
@@ -62,7 +62,7 @@ def cost(block: Block | Item) -> int:
         case Quote():
             return sum(map(cost, block.paragraphs)) + 2 * len(block.paragraphs)
         case Preformatted():
-            return size(block.text)
+            return _line_cost((Text(block.text),))
         case Figure():
             return _line_cost((block.link,))
 
