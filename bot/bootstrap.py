@@ -1,22 +1,13 @@
 """Settings become a running bot. Everything is made here; nothing is made at import."""
 
-import threading
-import time
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-
-from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.app import create_app
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.domain.retention import EVERY as TIDY_EVERY
 from bot.domain.workspaces import Workspace
 from bot.jobs.clock import SECONDS, Ticker
 from bot.jobs.engines import Engine, InProcess, Task, Work
-from bot.log import get_logger
 from bot.metrics import Metrics
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates, folders_of
@@ -25,6 +16,7 @@ from bot.rendering.home import Home
 from bot.rendering.joining import Joinings
 from bot.rendering.messages import Messages
 from bot.rendering.note_exports import NoteExports
+from bot.runtime import Runtime
 from bot.services import Services
 from bot.services.administering import Administering
 from bot.services.answering import Answering
@@ -63,124 +55,12 @@ from bot.services.sweeping import Sweeping
 from bot.services.telling import Telling
 from bot.services.turns import Turns
 from bot.services.workspaces import Workspaces
-from bot.slack import directory
 from bot.slack.channels import Channels
 from bot.slack.clients import Clients, NotInstalledError, SingleToken, web_client
 from bot.slack.history import History
 from bot.slack.messenger import Sender
 from bot.slack.pace import Pace
 from storage.database import Database
-
-if TYPE_CHECKING:
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
-
-TICK_KEPT_EVERY = timedelta(minutes=1)
-STOP_SECONDS = 8.0
-POLL_SECONDS = 0.01
-
-
-@dataclass
-class Runtime:
-    """A bot that can be started: what it is made of, and how to start and stop it."""
-
-    settings: Settings
-    clock: Clock
-    database: Database
-    services: Services
-    templates: Templates
-    bolt: App
-    engine: Engine
-    sender: Sender
-    ticker: Ticker
-    sweeping: Sweeping
-    clients: Clients
-    metrics: Metrics
-    works: bool
-    installed: list[Workspace] = field(default_factory=list)
-    _socket: "SocketModeHandler | None" = None
-    _tidied_at: datetime | None = None
-    _ticked_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        """Prepare the reading of what was missed: beside everything else, since Slack may make it wait."""
-        self._catching_up = threading.Thread(target=self._catch_up, name="catching-up", daemon=True)
-
-    def start(self, *, socket_mode: bool) -> None:
-        """Ask Slack who the bot is, catch up on what was missed, and begin."""
-        self._identify()
-        self.engine.start()
-        if self.works:
-            self.services.workspaces.begin()
-            self._ticked_at = self.clock.now()
-            self._catching_up.start()
-            self.ticker.start()
-        if socket_mode:
-            self._connect()
-
-    def stop(self) -> None:
-        """Take nothing new, finish what is in hand, and let go of everything."""
-        if self._socket:
-            self._socket.close()  # type: ignore[no-untyped-call]  # Bolt's own signature
-        self.ticker.stop()
-        self.sender.close(STOP_SECONDS / 2)  # before the engine, whose threads wait for what is being sent
-        self.engine.stop(STOP_SECONDS / 2)
-        self.database.dispose()
-
-    def tick(self) -> None:
-        """Hand out what has fallen due, and what is owed and may be sent now."""
-        now = self.clock.now()
-        self.metrics.ticked(now)
-        if self._tidied_at is None or abs(now - self._tidied_at) >= TIDY_EVERY:
-            self._tidied_at = now
-            self.engine.defer(Task.TIDYING, "")
-        if self._ticked_at is not None and abs(now - self._ticked_at) >= TICK_KEPT_EVERY:
-            self._ticked_at = now
-            self.services.workspaces.tick()
-        for workspace_id in self.services.scheduling.workspaces_due():
-            self.engine.defer(Task.STEPS, workspace_id)
-        for workspace_id in self.services.delivering.workspaces_owing():
-            self.engine.defer(Task.DELIVERIES, workspace_id)
-
-    def idle(self, timeout: float) -> bool:
-        """Wait until nothing is due or owed. Returns False when that takes longer than `timeout` seconds."""
-        ends = time.monotonic() + timeout
-        if self._catching_up.ident:
-            self._catching_up.join(timeout)
-        while time.monotonic() < ends:
-            self.tick()
-            if self.engine.idle(max(0.0, ends - time.monotonic())) and not self._has_work():
-                return True
-            time.sleep(POLL_SECONDS)
-        return False
-
-    def _catch_up(self) -> None:
-        """Read what was said, who came and went, and who is no longer there, while the bot was down."""
-        self.sweeping.sweep_all()
-        for workspace in self.installed:
-            self.services.attending.follow_all(workspace.id)
-            self.services.succeeding.look_after(workspace.id)
-
-    def _has_work(self) -> bool:
-        return bool(self.services.scheduling.workspaces_due() or self.services.delivering.workspaces_owing())
-
-    def _identify(self) -> None:
-        """Learn from Slack which workspace this is and who is in it."""
-        client = self.clients.of("")
-        workspace = directory.installation(client)
-        self.services.workspaces.installed(workspace)
-        self.installed[:] = [workspace]
-        for page in directory.everyone(client):
-            self.services.workspaces.know(workspace.id, page)
-        following = self.services.own_days.followers(workspace.id)
-        self.services.own_days.seen(workspace.id, directory.statuses(client, following))
-        get_logger(__name__).info("started", workspace=workspace.id)
-
-    def _connect(self) -> None:
-        from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - only Socket Mode needs it
-
-        token = self.settings.slack_app_token
-        self._socket = SocketModeHandler(self.bolt, token.get_secret_value() if token else None)
-        self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt's own signature
 
 
 def build(

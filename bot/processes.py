@@ -11,9 +11,10 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot import config, log, upkeep
-from bot.bootstrap import Runtime, build
+from bot.bootstrap import build
 from bot.config import Settings
 from bot.domain.errors import SettingError
+from bot.runtime import Runtime
 from bot.web.app import create_app, create_watch
 from bot.web.server import Served, in_background, serve
 

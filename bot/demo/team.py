@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from bot import upkeep
-from bot.bootstrap import Runtime, build
+from bot.bootstrap import build
 from bot.config import Settings
 from bot.demo.titles import OwnTitle
 from bot.domain.errors import WeeknotesError
 from bot.domain.series import Layout, Series
 from bot.domain.series_forms import SeriesForm
 from bot.domain.weeks import monday_of
+from bot.runtime import Runtime
 from bot.slack.manifest import manifest
 from bot.slack.pace import Pace
 from fakeslack import App, Clock, FakeSlack

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from bot.bootstrap import Runtime, build
+from bot.bootstrap import build
 from bot.config import Settings
 from bot.domain.series import Series
 from bot.domain.series_forms import SeriesForm
 from bot.jobs import workers
+from bot.runtime import Runtime
 from bot.slack.manifest import manifest
 from bot.slack.pace import PERMITTED, Pace
 from bot.web.app import EVENTS_PATH, create_app
