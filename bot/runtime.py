@@ -72,8 +72,7 @@ class Runtime:
 
     def stop(self) -> None:
         """Take nothing new, finish what is in hand, and let go of everything."""
-        if self._socket:
-            self._socket.close()  # type: ignore[no-untyped-call]  # Bolt's own signature
+        self._disconnect()
         self.ticker.stop()
         self.sender.close(STOP_SECONDS / 2)  # before the engine, whose threads wait for what is being sent
         self.engine.stop(STOP_SECONDS / 2)
@@ -127,6 +126,13 @@ class Runtime:
         following = self.services.own_days.followers(workspace.id)
         self.services.own_days.seen(workspace.id, directory.statuses(client, following))
         get_logger(__name__).info("started", workspace=workspace.id)
+
+    def _disconnect(self) -> None:
+        """Leave Slack's socket. Its reader looks once a second whether it is to end, unless something wakes it."""
+        if self._socket:
+            self._socket.client.closed = True
+            self._socket.client.message_queue.put(None)
+            self._socket.close()  # type: ignore[no-untyped-call]  # Bolt's own signature
 
     def _connect(self) -> None:
         from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - only Socket Mode needs it

@@ -220,7 +220,7 @@ def _begin(made: World) -> None:
         made.bot.start(socket_mode=False)
         application = create_app(made.bot.bolt, made.bot.database, made.bot.clock, made.bot.metrics)
         made.server = make_server("127.0.0.1", made.port, application, threaded=True, request_handler=_Quiet)
-        Thread(target=made.server.serve_forever, daemon=True).start()
+        Thread(target=made.server.serve_forever, args=(0.02,), daemon=True).start()
     else:
         made.bot.start(socket_mode=True)
     made.settle()
