@@ -12,6 +12,7 @@ from bot.config import Settings
 from storage.database import Database
 from tests.support.clocks import FrozenClock
 from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.toured import Toured, toured_world
 
 
 @pytest.fixture
@@ -93,6 +94,14 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
     name = server.create()
     yield from _opened(server.url(name))
     server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def toured(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toured]:
+    """Give a workspace in which everything has been used, once, for the tests of the xdist group "tour"."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("tour") / "weeknotes.sqlite3")
+    with toured_world(f"sqlite:///{path}") as made:
+        yield made
 
 
 def _opened(url: str) -> Iterator[Database]:

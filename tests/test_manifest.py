@@ -13,27 +13,18 @@ from bot.slack.manifest import manifest
 from fakeslack.events import HISTORY_SCOPES, READ_SCOPES, SCOPES, SUBSCRIPTIONS
 from fakeslack.methods import METHODS
 from fakeslack.model import Call
-from tests.support.tour import LEADS, tour
+from tests.support.tour import LEADS
 from tests.support.tour_settings import OPEN
-from tests.support.world import CHANNEL, World, world
+from tests.support.toured import Toured
+from tests.support.world import CHANNEL, World
 
-pytestmark = pytest.mark.xdist_group("tour")  # which takes half a minute, so once
+pytestmark = pytest.mark.xdist_group("tour")
 ROOT = Path(__file__).parents[1]
 READS = ("conversations.info", "conversations.members")
 HISTORIES = ("conversations.history", "conversations.replies")
 KINDS = {CHANNEL: "channel", OPEN: "channel", LEADS: "group"}
 
 Body = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def toured(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Give a workspace in which everything has been used."""
-    path = tmp_path_factory.mktemp("tour") / "weeknotes.sqlite3"
-    path.write_bytes(sqlite_template.read_bytes())
-    with world(f"sqlite:///{path}") as team:
-        tour(team)
-        yield team
 
 
 def described_payloads() -> dict[str, Body]:
@@ -95,40 +86,40 @@ def callback_ids(team: World) -> set[str]:
 
 
 @pytest.mark.parametrize("name", sorted(described_payloads()))
-def test_what_the_manifest_names_is_listened_to(toured: World, name: str) -> None:
+def test_what_the_manifest_names_is_listened_to(toured: Toured, name: str) -> None:
     """Each event, command and shortcut of the manifest has one listener."""
-    assert 1 == len(listeners_of(toured.bot.bolt, described_payloads()[name]))
+    assert 1 == len(listeners_of(toured.world.bot.bolt, described_payloads()[name]))
 
 
-def test_every_button_and_form_is_listened_to(toured: World) -> None:
+def test_every_button_and_form_is_listened_to(toured: Toured) -> None:
     """Each id in a message or view that the bot built has one listener."""
-    app = toured.bot.bolt
-    used = {name: listeners_of(app, _pressed(name)) for name in action_ids(toured)}
-    forms = {name: listeners_of(app, _submitted(name)) for name in callback_ids(toured)}
+    app = toured.world.bot.bolt
+    used = {name: listeners_of(app, _pressed(name)) for name in action_ids(toured.world)}
+    forms = {name: listeners_of(app, _submitted(name)) for name in callback_ids(toured.world)}
 
     assert {} == {name: found for name, found in {**used, **forms}.items() if len(found) != 1}
     assert manifest(None)["settings"]["interactivity"]["is_enabled"] is True
 
 
-def test_nothing_else_is_listened_to(toured: World) -> None:
+def test_nothing_else_is_listened_to(toured: Toured) -> None:
     """Each listener is for something of the manifest, or for a button or form that the bot makes."""
-    app = toured.bot.bolt
+    app = toured.world.bot.bolt
     payloads = [
         *described_payloads().values(),
-        *map(_pressed, action_ids(toured)),
-        *map(_submitted, callback_ids(toured)),
+        *map(_pressed, action_ids(toured.world)),
+        *map(_submitted, callback_ids(toured.world)),
     ]
     reached = [listener for body in payloads for listener in listeners_of(app, body)]
 
     assert [] == [listener.ack_function for listener in app._listeners if listener not in reached]
 
 
-def test_the_tour_has_seen_every_button_in_the_source(toured: World) -> None:
+def test_the_tour_has_seen_every_button_in_the_source(toured: Toured) -> None:
     """What the other tests here say of the buttons they saw, they say of all there are."""
     written = {name for path in (ROOT / "bot").rglob("*.py") for name in _buttons_in(path)}
 
     assert len(written) > 7
-    assert set() == written - action_ids(toured)
+    assert set() == written - action_ids(toured.world)
 
 
 def _buttons_in(path: Path) -> Iterator[str]:
@@ -140,11 +131,11 @@ def _buttons_in(path: Path) -> Iterator[str]:
                     yield argument.value
 
 
-def test_the_scopes_are_those_that_are_used(toured: World) -> None:
+def test_the_scopes_are_those_that_are_used(toured: Toured) -> None:
     """Each scope is needed by a method that the bot called or by an event it gets, and none is missing."""
     scopes = manifest(None)["oauth_config"]["scopes"]
     needed = {
-        *(scope for call in toured.slack.calls for scope in _scopes_of_call(call)),
+        *(scope for call in toured.world.slack.calls for scope in _scopes_of_call(call)),
         *(
             scope
             for name in manifest(None)["settings"]["event_subscriptions"]["bot_events"]

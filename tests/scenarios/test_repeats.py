@@ -2,8 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -12,7 +10,8 @@ from sqlmodel import Session
 from fakeslack.outbox import Delivery
 from tests.scenarios.test_answering import given
 from tests.support.tour import LEADS, tour
-from tests.support.world import CHANNEL, PEOPLE, World, words_of, world
+from tests.support.toured import WORDS, Toured
+from tests.support.world import CHANNEL, PEOPLE, World, words_of
 
 
 def everything_seen(team: World) -> dict[str, list[str]]:
@@ -47,15 +46,6 @@ def _without_ids(value: object) -> object:
     return value
 
 
-@pytest.fixture
-def another(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Give a second workspace with a bot of its own, to compare with."""
-    path = tmp_path_factory.mktemp("another") / "weeknotes.sqlite3"
-    path.write_bytes(sqlite_template.read_bytes())
-    with world(f"sqlite:///{path}") as made:
-        yield made
-
-
 def echoing(team: World, monkeypatch: pytest.MonkeyPatch) -> list[Delivery]:
     """Have everything that Slack sends come a second time as soon as the bot rests; return what came again."""
     settle, heard, repeated = team.settle, set[int](), list[Delivery]()
@@ -72,18 +62,17 @@ def echoing(team: World, monkeypatch: pytest.MonkeyPatch) -> list[Delivery]:
     return repeated
 
 
-@pytest.mark.timeout(300)  # two weeks, one of them heard twice
+@pytest.mark.xdist_group("tour")
 def test_a_week_of_which_everything_comes_twice_is_the_same_week(
-    small: World, another: World, monkeypatch: pytest.MonkeyPatch
+    small: World, toured: Toured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every event, button, form, command and shortcut sent again leaves what everybody sees as it was."""
-    tour(another)
     repeated = echoing(small, monkeypatch)
-    tour(small)
+    tour(small, WORDS)
 
     assert {"events_api", "interactive", "slash_commands"} == {delivery.kind for delivery in repeated}
     assert len(repeated) > 50
-    assert {} == differences(everything_seen(another), everything_seen(small))
+    assert {} == differences(everything_seen(toured.world), everything_seen(small))
 
 
 def test_what_could_not_be_kept_the_first_time_is_kept_once(team: World) -> None:
