@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from slack_bolt import App as Bolt
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -14,6 +14,7 @@ from fakeslack import App, Clock, FakeSlack, Stop
 from tests.support.windows import Windows
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 20_000  # milliseconds: other tests run beside these
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -41,6 +42,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(
             "The page is tested in Chromium, which is not here: apt-get install chromium fonts-noto-color-emoji"
         )
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
         yield chromium
@@ -96,4 +98,6 @@ def bolt(slack: FakeSlack, client: WebClient) -> Iterator[Callable[[], Bolt]]:
 
     yield connect
     for handler in handlers:
+        handler.client.closed = True
+        handler.client.message_queue.put(None)  # its reader would notice only within a second
         handler.close()  # type: ignore[no-untyped-call]
