@@ -100,13 +100,18 @@ def test_the_installed_command_prints_the_manifest(installed: Path, tmp_path: Pa
     assert json.loads((ROOT / "manifest.json").read_text(encoding="utf-8")) == printed
 
 
-@pytest.mark.parametrize("lock", ("requirements.lock", "requirements-dev.lock", "tools/pip.lock"))
+@pytest.mark.parametrize("lock", ("requirements.lock", "requirements-dev.lock", "tools/pip.lock", "tools/fuzz.lock"))
 def test_the_lock_pins_what_the_project_asks_for(lock: str) -> None:
     """Each package is there with its hashes, and no address of an index is."""
     pinned = (ROOT / lock).read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = ["pip"] if "pip" in lock else project["project"]["dependencies"]
-    wanted = wanted + (project["dependency-groups"]["dev"] if "dev" in lock else [])
+    ours, groups = project["project"]["dependencies"], project["dependency-groups"]
+    wanted = {
+        "requirements.lock": ours,
+        "requirements-dev.lock": [*ours, *groups["dev"]],
+        "tools/pip.lock": ["pip"],
+        "tools/fuzz.lock": groups["fuzz"],
+    }[lock]
 
     names = {line.split("==")[0].split("[")[0] for line in pinned.splitlines() if "==" in line}
     assert [] == [name for name in wanted if _bare(name) not in names]

@@ -17,5 +17,6 @@ compile() {
 }
 compile requirements.lock pyproject.toml
 compile requirements-dev.lock pyproject.toml --group dev
+compile tools/fuzz.lock --group pyproject.toml:fuzz
 echo pip >"$scratch/pip.in"
 compile tools/pip.lock "$scratch/pip.in"
