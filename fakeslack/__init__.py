@@ -2,7 +2,7 @@
 
 from fakeslack.clock import Clock
 from fakeslack.limits import Faults, RateLimits
-from fakeslack.model import App, Call, Fault, SlackError, Stop
+from fakeslack.model import App, Call, Fault, SlackError, Stop, Team
 from fakeslack.outbox import Delivery
 from fakeslack.people import Person
 from fakeslack.slack import FakeSlack
@@ -19,4 +19,5 @@ __all__ = [
     "RateLimits",
     "SlackError",
     "Stop",
+    "Team",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fakeslack import arguments
 from fakeslack.methods import METHODS, Method
 from fakeslack.methods.registry import need
-from fakeslack.model import TEAM_ID, Json, SlackError
+from fakeslack.model import Json, SlackError
 from fakeslack.workspace import Workspace
 
 
@@ -20,7 +20,8 @@ class Answer:
 
 
 def answer(ws: Workspace, name: str, token: str | None, given: Mapping[str, object]) -> Answer:
-    """Run a method by name."""
+    """Run a method by name, in the workspace that the token is for."""
+    ws = ws.home_of(token)
     try:
         with ws.lock:
             body = _run(ws, name, token, given)
@@ -51,7 +52,7 @@ def _run(ws: Workspace, name: str, token: str | None, given: Mapping[str, object
     for scope in found.scopes:
         need(ws, scope)
     rest = {argument: value for argument, value in given.items() if argument != "team_id"}
-    if given.get("team_id", TEAM_ID) != TEAM_ID:  # clients may send it with every method
+    if given.get("team_id", ws.team.id) != ws.team.id:  # clients may send it with every method
         raise SlackError("team_access_not_granted")
     return found.run(ws, arguments.check(found.arguments, rest))
 

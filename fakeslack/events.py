@@ -1,6 +1,6 @@
 """Events: which of them the app gets, and the envelope they come in."""
 
-from fakeslack.model import TEAM_ID, Json
+from fakeslack.model import Json
 from fakeslack.outbox import Delivery
 from fakeslack.workspace import Workspace, kind_of
 
@@ -62,15 +62,15 @@ def _envelope(ws: Workspace, event: Json) -> Json:
     app = ws.installed
     authorization = {
         "enterprise_id": None,
-        "team_id": TEAM_ID,
+        "team_id": ws.team.id,
         "user_id": app.bot_user,
         "is_bot": True,
         "is_enterprise_install": False,
     }
     return {
         "token": "local-verification-token",
-        "team_id": TEAM_ID,
-        "context_team_id": TEAM_ID,
+        "team_id": ws.team.id,
+        "context_team_id": ws.team.id,
         "context_enterprise_id": None,
         "api_app_id": app.app_id,
         "event": event,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fakeslack import inputs, messages, texts, views
 from fakeslack.blocks import check_message
-from fakeslack.model import TEAM_DOMAIN, TEAM_ID, Json, SlackError
+from fakeslack.model import Json, SlackError
 from fakeslack.outbox import Delivery
 from fakeslack.tokens import Trigger
 from fakeslack.workspace import SLACKBOT, Workspace, kind_of
@@ -25,13 +25,13 @@ def hand_out(ws: Workspace, kind: str, name: str, payload: Json, on_answer: OnAn
 
 def base(ws: Workspace, kind: str, user: Json) -> Json:
     """Return what every interaction's payload says."""
-    who = {"id": user["id"], "username": user["name"], "name": user["name"], "team_id": TEAM_ID}
+    who = {"id": user["id"], "username": user["name"], "name": user["name"], "team_id": ws.team.id}
     return {
         "type": kind,
         "user": who,
         "api_app_id": ws.installed.app_id,
         "token": "local-verification-token",
-        "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
+        "team": {"id": ws.team.id, "domain": ws.team.domain},
         "enterprise": None,
         "is_enterprise_install": False,
     }
@@ -42,8 +42,8 @@ def command(ws: Workspace, user: Json, channel: Json, name: str, text: str) -> D
     path = ws.response_urls.give(user["id"], channel["id"])
     payload = {
         "token": "local-verification-token",
-        "team_id": TEAM_ID,
-        "team_domain": TEAM_DOMAIN,
+        "team_id": ws.team.id,
+        "team_domain": ws.team.domain,
         "channel_id": channel["id"],
         "channel_name": channel_name(channel),
         "user_id": user["id"],

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from fakeslack.events import emit, emit_message
-from fakeslack.model import TEAM_ID, Json, SlackError
+from fakeslack.model import Json, SlackError
 from fakeslack.workspace import SLACKBOT, Workspace, kind_of, micros
 
 TOMBSTONE = "This message was deleted."
@@ -66,7 +66,7 @@ def shown(ws: Workspace, message: Json, replies: Iterable[Json] = (), *, with_me
 
 def show_file(ws: Workspace, file: Json) -> Json:
     """Return a file with the addresses it has while this server runs."""
-    address = f"{ws.url}/files-pri/{TEAM_ID}-{file['id']}/{quote(file['name'], safe='')}"
+    address = f"{ws.url}/files-pri/{ws.team.id}-{file['id']}/{quote(file['name'], safe='')}"
     return {**file, "url_private": address, "url_private_download": address, "permalink": address}
 
 
@@ -82,7 +82,7 @@ def check_thread(ws: Workspace, channel_id: str, thread_ts: str) -> Json:
 
 def post(ws: Workspace, channel: Json, message: Json, *, broadcast: bool = False) -> Json:
     """Keep a new message, in a thread if it has a `thread_ts`, and tell the app."""
-    body = {"type": "message", **message, "ts": ws.ts(), "team": TEAM_ID}
+    body = {"type": "message", **message, "ts": ws.ts(), "team": ws.team.id}
     thread_ts = body.get("thread_ts")
     if thread_ts is not None:
         parent = check_thread(ws, channel["id"], thread_ts)
@@ -172,7 +172,14 @@ def _tell_reaction(ws: Workspace, channel: Json, message: Json, kind: str, user:
 
 def whisper(ws: Workspace, user: str, channel_id: str, message: Json) -> Json:
     """Show a message to one person only."""
-    body = {"type": "message", "is_ephemeral": True, **message, "channel": channel_id, "ts": ws.ts(), "team": TEAM_ID}
+    body = {
+        "type": "message",
+        "is_ephemeral": True,
+        **message,
+        "channel": channel_id,
+        "ts": ws.ts(),
+        "team": ws.team.id,
+    }
     ws.store.put(f"eph/{user}", body["ts"], body)
     ws.changed("ephemeral", user=user, channel=channel_id)
     return body
@@ -190,7 +197,7 @@ def join(ws: Workspace, channel: Json, user: str, inviter: str | None = None) ->
     if user in channel["members"]:
         return channel
     joined = ws.put_channel(channel, members=[*channel["members"], user])
-    event = {"type": "member_joined_channel", "user": user, "channel": channel["id"], "team": TEAM_ID}
+    event = {"type": "member_joined_channel", "user": user, "channel": channel["id"], "team": ws.team.id}
     invited = {"inviter": inviter} if inviter else {}
     emit(ws, {**event, **invited, "channel_type": _letter(channel), "event_ts": ws.ts()}, joined)
     return joined
@@ -201,7 +208,7 @@ def leave(ws: Workspace, channel: Json, user: str) -> Json:
     if user not in channel["members"]:
         raise SlackError("not_in_channel")
     left = ws.put_channel(channel, members=[each for each in channel["members"] if each != user])
-    event = {"type": "member_left_channel", "user": user, "channel": channel["id"], "team": TEAM_ID}
+    event = {"type": "member_left_channel", "user": user, "channel": channel["id"], "team": ws.team.id}
     emit(ws, {**event, "channel_type": _letter(channel), "event_ts": ws.ts()}, left)
     return left
 

@@ -7,9 +7,14 @@ from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
 
-TEAM_ID = "T_TEAM"
-TEAM_DOMAIN = "local-preview"
-TEAM_NAME = "Local preview"
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The workspace as Slack names it."""
+
+    id: str = "T_TEAM"
+    name: str = "Local preview"
+    domain: str = "local-preview"
 
 
 class SlackError(ValueError):
@@ -27,6 +32,8 @@ class SlackError(ValueError):
 class App:
     """The app that is installed: what its manifest says and the secrets it holds.
 
+    `client_id` and `client_secret` are for installing it by OAuth, which leads back to `redirect_url`.
+
     `events` are the bot events it subscribed to, by their manifest names (`message.im`); None means every event that
     its scopes allow. With a `request_url` everything is sent there, signed; without one it goes over Socket Mode.
     """
@@ -35,6 +42,9 @@ class App:
     bot_token: str = "xoxb-local"  # noqa: S105 - secrets of a workspace that exists on this machine alone
     app_token: str = "xapp-local"  # noqa: S105
     signing_secret: str = "local-signing-secret"  # noqa: S105
+    client_id: str = "1.1"
+    client_secret: str = "local-client-secret"  # noqa: S105
+    redirect_url: str | None = None
     scopes: Sequence[str] = ()
     commands: Sequence[Json] = ()
     shortcuts: Sequence[Json] = ()

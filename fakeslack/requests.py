@@ -2,7 +2,7 @@
 
 import json
 
-from aiohttp import web
+from aiohttp import BasicAuth, web
 
 from fakeslack.model import Json, SlackError
 
@@ -17,6 +17,8 @@ async def read(request: web.Request) -> tuple[str | None, Json]:
         given |= {name: value for name, value in form.items() if isinstance(value, str)}
     token = given.pop("token", None)
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    if scheme == "Basic":
+        given |= _client(bearer)
     return (bearer.strip() if scheme == "Bearer" else token), given
 
 
@@ -28,6 +30,15 @@ async def read_upload(request: web.Request) -> bytes:
         if isinstance(value, web.FileField):
             return value.file.read()
     raise SlackError("no_file_data")
+
+
+def _client(credentials: str) -> Json:
+    """Return who calls a method that takes an app's own secret."""
+    try:
+        client = BasicAuth.decode(f"Basic {credentials}")
+    except ValueError:
+        raise SlackError("invalid_auth") from None
+    return {"client_id": client.login, "client_secret": client.password}
 
 
 async def _json(request: web.Request) -> Json:

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aiohttp import web
 
-from fakeslack import dispatch, page, requests, responses
+from fakeslack import dispatch, oauth, page, requests, responses
 from fakeslack.dispatch import Answer
 from fakeslack.dropping import drop
 from fakeslack.http_events import HttpEvents
 from fakeslack.methods import files
 from fakeslack.model import Call, Fault, Json, SlackError
 from fakeslack.outbox import Delivery, Result
+from fakeslack.page.security import guarded
 from fakeslack.workspace import Workspace
 
 if TYPE_CHECKING:
     from fakeslack.slack import FakeSlack
 
 HOST = "127.0.0.1"
+SECRETS = frozenset({"access_token", "client_secret", "code"})
 MAX_BODY = 1024**3
 Work: TypeAlias = Callable[[], Answer]
 T = TypeVar("T")
@@ -123,6 +125,7 @@ class Server:
         app = web.Application(client_max_size=MAX_BODY)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self._link)
+        app.router.add_get("/oauth/v2/authorize", guarded(self._authorize))
         app.router.add_post("/response/{key}", self._response)
         app.router.add_post("/upload/v1/{file_id}", self._upload)
         app.router.add_get("/files-pri/{file_id}/{name}", self._download)
@@ -131,6 +134,9 @@ class Server:
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         return await self._ws.sockets.link(request)
+
+    async def _authorize(self, request: web.Request) -> web.StreamResponse:
+        return oauth.authorize(self._ws, request)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
@@ -194,9 +200,15 @@ class Server:
         return _response(_failed(fault))
 
     def _sent(self, name: str, given: Json, answer: Answer) -> web.StreamResponse:
-        self._ws.calls.append(Call(name, given, answer.status, answer.body, self._ws.clock.now()))
+        seen = Call(name, _without_secrets(given), answer.status, _without_secrets(answer.body), self._ws.clock.now())
+        self._ws.calls.append(seen)
         self._ws.changed("call", method=name)
         return _response(answer)
+
+
+def _without_secrets(body: Json) -> Json:
+    """Return what may be kept to be looked at."""
+    return {name: "[taken out]" if name in SECRETS else value for name, value in body.items()}
 
 
 def _failed(fault: Fault) -> Answer:

@@ -11,7 +11,7 @@ from fakeslack.clock import Clock
 from fakeslack.events import emit
 from fakeslack.limits import Faults, RateLimits
 from fakeslack.methods import auth
-from fakeslack.model import App, Call, Json, Stop
+from fakeslack.model import App, Call, Json, Stop, Team
 from fakeslack.outbox import Delivery, Outbox
 from fakeslack.people import Person
 from fakeslack.server import Server
@@ -22,12 +22,12 @@ from fakeslack.workspace import SLACKBOT, Workspace
 class FakeSlack:
     """A Slack workspace on localhost. Safe to use from any thread but the server's own."""
 
-    def __init__(self, clock: Clock | None = None, data: Path | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, data: Path | None = None, team: Team | None = None) -> None:
         """Make a workspace; with a folder, go on with the one kept there."""
         self.clock = clock or Clock(ticking=True)
         self.stops: Callable[[], Sequence[Stop]] = list
         self.on_jump: Callable[[datetime], None] = lambda _now: None
-        self._ws = Workspace(self.clock, data)
+        self._ws = Workspace(self.clock, data, team or Team())
         self._server = Server(self._ws, self)
         self._callbacks: list[Callable[[Json], None]] = []
         self._ws.tell = self._tell
@@ -135,9 +135,25 @@ class FakeSlack:
     def install(self, app: App) -> None:
         """Install the app with its bot user, or install it anew with other settings."""
         with self._ws.lock:
+            auth.install(self._ws, app)
+
+    def publish(self, app: App) -> None:
+        """Let there be an app that is installed nowhere yet, for people to add by OAuth."""
+        with self._ws.lock:
             self._ws.app = app
-            self._ws.add_user(app.bot_user, app.name, "UTC", is_bot=True, name=app.name.lower())
-            self._ws.is_installed = True
+
+    def neighbour(self, other: "FakeSlack") -> None:
+        """Let another workspace be behind the same address: its tokens work here, and it may add the same app."""
+        self._ws.neighbours.append(other._ws)  # noqa: SLF001 - one of our own
+
+    @property
+    def team(self) -> Team:
+        """The workspace as Slack names it."""
+        return self._ws.team
+
+    def allow(self, team: Team) -> str:
+        """Let the app into a workspace behind this address; return the code that it gets a token for."""
+        return self._ws.codes.give(team.id)
 
     def uninstall(self) -> None:
         """Take the app out; its token stops working and it is told so."""

@@ -1,4 +1,4 @@
-"""Things handed out that work a few times for a short while: trigger ids and response URLs."""
+"""Things handed out that work a few times for a short while: trigger ids, response URLs, codes for a token."""
 
 import threading
 import time
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from fakeslack.clock import Clock
 from fakeslack.model import SlackError
 
+CODE_TIME = timedelta(minutes=10)
 RESPONSES = 5
 RESPONSE_TIME = timedelta(minutes=30)
 
@@ -91,3 +92,25 @@ class ResponseUrls:
                 raise SlackError("used_url")
             found.left -= 1
             return found
+
+
+class Codes:
+    """Codes to be exchanged for a workspace's token: once, within ten minutes of the workspace's time."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Have handed out none."""
+        self._clock = clock
+        self._given: dict[str, tuple[str, datetime]] = {}
+
+    def give(self, team_id: str) -> str:
+        """Return a new code for a workspace."""
+        code = uuid.uuid4().hex
+        self._given[code] = team_id, self._clock.now()
+        return code
+
+    def take(self, code: str) -> str:
+        """Use a code up, and return the id of its workspace."""
+        team_id, given = self._given.pop(code, ("", self._clock.now()))
+        if not team_id or self._clock.now() - given > CODE_TIME:
+            raise SlackError("invalid_code")
+        return team_id

@@ -5,7 +5,7 @@ import uuid
 
 from fakeslack import inputs
 from fakeslack.blocks import check_view
-from fakeslack.model import TEAM_ID, Json, SlackError
+from fakeslack.model import Json, SlackError
 from fakeslack.pictures import check_pictures
 from fakeslack.tokens import Trigger
 from fakeslack.workspace import Workspace
@@ -130,7 +130,7 @@ def shown(ws: Workspace, view: Json) -> Json:
     app = ws.installed
     values = inputs.values(view["blocks"], typed(ws, view["id"]), view["origin"])
     body = {name: value for name, value in view.items() if name not in ("origin", "user")}
-    ids = {"app_id": app.app_id, "bot_id": app.bot_id, "app_installed_team_id": TEAM_ID, "team_id": TEAM_ID}
+    ids = {"app_id": app.app_id, "bot_id": app.bot_id, "app_installed_team_id": ws.team.id, "team_id": ws.team.id}
     return {**body, **ids, "state": {"values": values}}
 
 

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from fakeslack.clock import Clock
 from fakeslack.limits import Faults, RateLimits
-from fakeslack.model import TEAM_ID, App, Call, Json, SlackError
+from fakeslack.model import App, Call, Json, SlackError, Team
 from fakeslack.outbox import Outbox
 from fakeslack.socket_mode import SocketMode
 from fakeslack.store import Store
-from fakeslack.tokens import ResponseUrls, Triggers
+from fakeslack.tokens import Codes, ResponseUrls, Triggers
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -32,9 +32,11 @@ def micros(ts: str) -> int:
 class Workspace:
     """Everything there is in the local Slack. Whoever changes it holds `lock`."""
 
-    def __init__(self, clock: Clock, data: Path | None) -> None:
+    def __init__(self, clock: Clock, data: Path | None, team: Team) -> None:
         """Read the workspace in the folder, if there is one."""
         self.clock = clock
+        self.team = team
+        self.neighbours: list[Workspace] = []
         self.store = Store(data)
         self.lock = self.store.lock
         self.app: App | None = None
@@ -44,6 +46,7 @@ class Workspace:
         self.faults = Faults()
         self.triggers = Triggers()
         self.response_urls = ResponseUrls(clock)
+        self.codes = Codes(clock)
         self.outbox = Outbox(self.faults, self.changed)
         self.sockets = SocketMode(self.outbox)
         self.calls: list[Call] = []
@@ -85,6 +88,11 @@ class Workspace:
         if self.app is None:
             raise SlackError("account_inactive", "no app is installed")
         return self.app
+
+    def home_of(self, token: str | None) -> "Workspace":
+        """Return the workspace that a token is for: Slack has one address for all of them."""
+        tokens = {each.app.bot_token: each for each in (*self.neighbours, self) if each.app}
+        return tokens.get(token or "", self)
 
     def user(self, user_id: str) -> Json:
         """Return a person or bot."""
@@ -131,7 +139,7 @@ class Workspace:
     def add_user(self, user_id: str, real_name: str, tz: str, **flags: Any) -> Json:  # noqa: ANN401 - Slack's fields
         """Keep a person as Slack describes people; one that is there already is changed."""
         now = self.clock.now()
-        known = self.store.get("users", user_id) or _new_user(user_id)
+        known = self.store.get("users", user_id) or _new_user(user_id, self.team.id)
         zone = {"tz": tz, "tz_label": tz, "tz_offset": _offset(tz, now), "updated": self.seconds()}
         profile = {**known["profile"], **_profile(real_name), **flags.pop("profile", {})}
         user = {**known, "real_name": real_name, **zone, **flags, "profile": profile}
@@ -167,12 +175,12 @@ _FLAGS = (
 )
 
 
-def _new_user(user_id: str) -> Json:
+def _new_user(user_id: str, team_id: str) -> Json:
     name = user_id.removeprefix("U").strip("_").lower()
     flags = dict.fromkeys(_FLAGS, False)
     status = {"status_text": "", "status_emoji": "", "status_expiration": 0}
-    profile = {"email": f"{name}@example.com", "team": TEAM_ID, "title": "", **status}
-    return {"id": user_id, "team_id": TEAM_ID, "name": name, **flags, "is_email_confirmed": True, "profile": profile}
+    profile = {"email": f"{name}@example.com", "team": team_id, "title": "", **status}
+    return {"id": user_id, "team_id": team_id, "name": name, **flags, "is_email_confirmed": True, "profile": profile}
 
 
 def _profile(real_name: str) -> Json:

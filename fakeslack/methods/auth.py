@@ -1,9 +1,12 @@
 """auth.*, api.*, apps.*, team.*, bots.* and blocks.validate: who is calling, and where."""
 
+import hmac
+from dataclasses import replace
+
 from fakeslack.blocks import check_message, check_view
 from fakeslack.events import emit
 from fakeslack.methods.registry import method
-from fakeslack.model import TEAM_DOMAIN, TEAM_ID, TEAM_NAME, Json, SlackError
+from fakeslack.model import App, Json, SlackError
 from fakeslack.workspace import Workspace
 
 
@@ -21,13 +24,46 @@ def auth_test(ws: Workspace, _args: Json) -> Json:
     app = ws.installed
     return {
         "url": f"{ws.url}/",
-        "team": TEAM_NAME,
+        "team": ws.team.name,
         "user": ws.user(app.bot_user)["name"],
-        "team_id": TEAM_ID,
+        "team_id": ws.team.id,
         "user_id": app.bot_user,
         "bot_id": app.bot_id,
         "is_enterprise_install": False,
     }
+
+
+@method("oauth.v2.access", "client_id! client_secret! code!", caller="anybody")
+def oauth_access(ws: Workspace, args: Json) -> Json:
+    """Install the app in the workspace that a code is for, and give its token there."""
+    known = ws.installed
+    if args["client_id"] != known.client_id:
+        raise SlackError("invalid_client_id")
+    if not hmac.compare_digest(args["client_secret"], known.client_secret):
+        raise SlackError("bad_client_secret")
+    team_id = ws.codes.take(args["code"])
+    home = next(each for each in (ws, *ws.neighbours) if each.team.id == team_id)
+    app = replace(known, bot_token=known.bot_token if home is ws else f"{known.bot_token}-{team_id.lower()}")
+    with home.lock:
+        install(home, app)
+    return {
+        "access_token": app.bot_token,
+        "token_type": "bot",
+        "scope": ",".join(app.scopes),
+        "bot_user_id": app.bot_user,
+        "app_id": app.app_id,
+        "team": {"id": home.team.id, "name": home.team.name},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "authed_user": {"id": "U_INSTALLER"},
+    }
+
+
+def install(ws: Workspace, app: App) -> None:
+    """Put the app with its bot user into the workspace."""
+    ws.app = app
+    ws.add_user(app.bot_user, app.name, "UTC", is_bot=True, name=app.name.lower())
+    ws.is_installed = True
 
 
 @method("auth.revoke", "test:bool")
@@ -58,9 +94,9 @@ def connections_open(ws: Workspace, _args: Json) -> Json:
 @method("team.info", "team domain", "team:read")
 def team_info(ws: Workspace, args: Json) -> Json:
     """Describe the workspace."""
-    if args.get("team", TEAM_ID) != TEAM_ID:
+    if args.get("team", ws.team.id) != ws.team.id:
         raise SlackError("team_not_found")
-    names = {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN, "url": f"{ws.url}/"}
+    names = {"id": ws.team.id, "name": ws.team.name, "domain": ws.team.domain, "url": f"{ws.url}/"}
     return {"team": {**names, "email_domain": "", "icon": {"image_default": True}}}
 
 
