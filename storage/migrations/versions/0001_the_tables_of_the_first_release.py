@@ -40,6 +40,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "user_id", "from_day", name=op.f("pk_away")),
     )
     op.create_table(
+        "installation",
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("sealed_token", sa.String(), nullable=False),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_installation_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_installation")),
+    )
+    op.create_table(
         "person",
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
@@ -467,6 +477,7 @@ def downgrade() -> None:
 
     op.drop_table("received_event")
     op.drop_table("person")
+    op.drop_table("installation")
     op.drop_table("away")
     op.drop_table("workspace")
     # ### end Alembic commands ###
