@@ -1,11 +1,11 @@
 """Settings become a running bot. Everything is made here; nothing is made at import."""
 
+from pydantic import SecretStr
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.app import create_app
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.domain.workspaces import Workspace
 from bot.jobs.clock import SECONDS, Ticker
 from bot.jobs.engines import Engine, InProcess, Task, Work
 from bot.metrics import Metrics
@@ -56,10 +56,13 @@ from bot.services.telling import Telling
 from bot.services.turns import Turns
 from bot.services.workspaces import Workspaces
 from bot.slack.channels import Channels
-from bot.slack.clients import Clients, NotInstalledError, SingleToken, web_client
+from bot.slack.clients import Clients, web_client
 from bot.slack.history import History
+from bot.slack.installation_store import InstallationStore
 from bot.slack.messenger import Sender
+from bot.slack.oauth import OAuth
 from bot.slack.pace import Pace
+from bot.slack.sealing import Seal
 from storage.database import Database
 
 
@@ -79,8 +82,8 @@ def build(
     database = Database(settings.database_url)
     metrics = Metrics()
     templates = Templates(*folders_of(settings.language, settings.templates))
-    bot_token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    clients = Clients(SingleToken(bot_token), settings.slack_api_url)
+    installations = _installations(settings, database, clock)
+    clients = Clients(installations, settings.slack_api_url)
 
     messages = Messages(templates)
     asking = Asking(messages)
@@ -128,9 +131,9 @@ def build(
         succeeding=succeeding,
         telling=Telling(database, clock),
         turns=Turns(database, clock, posting),
-        workspaces=Workspaces(database, clock),
+        workspaces=Workspaces(database, clock, installations.forget),
     )
-    sender = Sender(services.delivering, clients.tokens, base_url=settings.slack_api_url, pace=pace)
+    sender = Sender(services.delivering, installations, base_url=settings.slack_api_url, pace=pace)
     work = {
         Task.STEPS: services.scheduling.run_due,
         Task.DELIVERIES: sender.drain,
@@ -139,11 +142,10 @@ def build(
     engine = _engine(database, settings.database_url, work if works else None)
     database.before_commit = Following(clock, asking, services.homes)
     database.on_owed = lambda workspace_id: engine.defer(Task.DELIVERIES, workspace_id)
-    installed: list[Workspace] = []
     bolt = create_app(
         client=web_client(None, settings.slack_api_url),  # each request brings its workspace's token
-        authorize=lambda **_: _authorized(installed, bot_token),
-        signing_secret=settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "",
+        authorize=lambda team_id=None, **_: _authorized(installations, team_id or ""),
+        signing_secret=_secret(settings.slack_signing_secret),
         services=services,
         templates=templates,
         metrics=metrics,
@@ -163,7 +165,8 @@ def build(
         clients=clients,
         metrics=metrics,
         works=works,
-        installed=installed,
+        installations=installations,
+        oauth=_oauth(settings, installations, clock),
     )
     return runtime
 
@@ -177,15 +180,32 @@ def _engine(database: Database, url: str, work: Work | None) -> Engine:
     return Procrastinate(url, work)
 
 
-def _authorized(installed: list[Workspace], bot_token: str) -> AuthorizeResult:
+def _installations(settings: Settings, database: Database, clock: Clock) -> InstallationStore:
+    """Return where the tokens are: the settings have one, and with keys for them the database has others."""
+    seal = Seal(settings.keys) if settings.keys else None
+    return InstallationStore(database, clock, own_token=_secret(settings.slack_bot_token), seal=seal)
+
+
+def _oauth(settings: Settings, installations: InstallationStore, clock: Clock) -> OAuth | None:
+    """Return the way to install the app in further workspaces, where the settings have one."""
+    if not settings.installs_by_oauth:
+        return None
+    secret = _secret(settings.slack_client_secret)
+    return OAuth(settings.slack_client_id or "", secret, settings.slack_api_url, installations, clock)
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
+
+
+def _authorized(installations: InstallationStore, workspace_id: str) -> AuthorizeResult:
     """Answer Bolt from memory: asking Slack on every event would cost a hundred times the rest."""
-    if not installed:
-        raise NotInstalledError
-    workspace = installed[0]
+    installation = installations.find(workspace_id)
+    workspace = installation.workspace
     return AuthorizeResult(
         enterprise_id=workspace.enterprise_id or None,
         team_id=workspace.id,
-        bot_token=bot_token,
+        bot_token=installation.token,
         bot_user_id=workspace.bot_user_id,
         bot_id=workspace.bot_id,
     )

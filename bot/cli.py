@@ -165,6 +165,17 @@ def check() -> None:
     sys.exit(bool(problems))
 
 
+@db.command("rotate-keys")
+def rotate_keys() -> None:
+    """Encrypt the kept tokens with the newest key.
+
+    Put a new key first in WEEKNOTES_ENCRYPTION_KEYS, restart, type this, and take the old key out.
+    """
+    from bot import upkeep
+
+    click.echo(f"Tokens encrypted with the newest key: {upkeep.rotate_keys()}. The older keys can go now.")
+
+
 @main.command()
 def doctor() -> None:
     """Say what is wrong, and what to do about it.

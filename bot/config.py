@@ -1,5 +1,6 @@
 """What the bot is told from outside: environment variables, or a file `.env` in the working directory."""
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -9,12 +10,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.domain.errors import SettingError
 
 SLACK_API_URL = "https://slack.com/api/"
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 ADVICE = {
     "SLACK_BOT_TOKEN": "should be the bot token (xoxb-…): copy it from your app’s “OAuth & Permissions”.",
     "SLACK_APP_TOKEN": "should be an app-level token (xapp-…): make one with the scope "
     "connections:write under your app’s “Basic Information”.",
     "SLACK_SIGNING_SECRET": "should be the signing secret: copy it from your app’s “Basic Information”.",
+    "SLACK_CLIENT_ID": "should be the client ID, two numbers with a dot: copy it from your app’s “Basic Information”.",
+    "SLACK_CLIENT_SECRET": "should be the client secret: copy it from your app’s “Basic Information”.",
+    "WEEKNOTES_ENCRYPTION_KEYS": "should be keys with commas between them, the newest first; docs/operations.md says "
+    "how to make one.",
     "DATABASE_URL": "should look like postgresql://user:password@host/name or sqlite:///path/to/file.sqlite3.",
     "WEEKNOTES_SLACK_API_URL": f"should be a web address such as {SLACK_API_URL}; leave it out to use Slack itself.",
     "WEEKNOTES_HOST": "should be an address of this machine, such as 127.0.0.1 or 0.0.0.0.",
@@ -45,6 +51,18 @@ def _database(url: str) -> str:
     if scheme not in DATABASES or not separator or not rest:
         raise ValueError(scheme)
     return url
+
+
+def _split(keys: SecretStr) -> tuple[str, ...]:
+    return tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())
+
+
+def _fernet_keys(keys: SecretStr) -> SecretStr:
+    """Check that each key is what the encryption takes: 32 bytes in base64. None of them gets into a message."""
+    found = _split(keys)
+    if not found or not all(KEY.fullmatch(key) for key in found):
+        raise ValueError("keys")
+    return keys
 
 
 def _web_address(url: str) -> str:
@@ -79,6 +97,22 @@ class Settings(BaseModel):
         default=None,
         validation_alias="SLACK_SIGNING_SECRET",
         description="The signing secret of your Slack app, which proves that a request is Slack's. Needed by `web`.",
+    )
+    slack_client_id: str | None = Field(
+        default=None,
+        pattern=r"^\d+\.\d+$",
+        validation_alias="SLACK_CLIENT_ID",
+        description="The client ID of your Slack app. With its secret and keys, `web` serves `/slack/install`, where "
+        "further workspaces add the app.",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, validation_alias="SLACK_CLIENT_SECRET", description="The client secret of your Slack app."
+    )
+    encryption_keys: Annotated[SecretStr, AfterValidator(_fernet_keys)] | None = Field(
+        default=None,
+        validation_alias="WEEKNOTES_ENCRYPTION_KEYS",
+        description="The keys under which the tokens of workspaces that added the app are kept, with commas between "
+        "them, the newest first. Needed by `web` and `worker` for more than one workspace.",
     )
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         default="sqlite:///weeknotes.sqlite3",
@@ -136,6 +170,16 @@ class Settings(BaseModel):
         validation_alias="WEEKNOTES_LOG_FORMAT",
         description="`console` for people, `json` for machines; `auto` is `console` in a terminal, else `json`.",
     )
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The encryption keys, the newest first."""
+        return _split(self.encryption_keys) if self.encryption_keys else ()
+
+    @property
+    def installs_by_oauth(self) -> bool:
+        """Say whether further workspaces may add the app."""
+        return bool(self.slack_client_id and self.slack_client_secret and self.encryption_keys)
 
 
 class _Environment(BaseSettings, Settings):

@@ -18,7 +18,9 @@ from bot import config
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.slack.clients import web_client
+from bot.slack.installation_store import counted
 from bot.slack.manifest import manifest
+from bot.slack.sealing import Seal
 from storage import schema
 from storage.database import Database
 from storage.schema import DatabaseError
@@ -68,6 +70,9 @@ def findings(settings: Settings, clock: Clock) -> Iterator[Finding]:
 
 def _bot_token(settings: Settings, clock: Clock) -> Iterator[Finding]:
     """Check the bot token, and with it the scopes and the clock, of which Slack's answer tells."""
+    if not settings.slack_bot_token and settings.keys:
+        yield Finding("Bot token", Verdict.NOTE, "SLACK_BOT_TOKEN is not set: workspaces add the app by themselves.")
+        return
     if not settings.slack_bot_token:
         yield Finding(
             "Bot token", Verdict.WRONG, "SLACK_BOT_TOKEN is not set.", "docs/install-on-slack.md says how to get one."
@@ -152,6 +157,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         database.dispose()
     yield Finding("Database", Verdict.WELL, f"{kind} answers.")
     yield _schema(revision, is_sqlite=database.is_sqlite)
+    if settings.keys and revision == schema.HEAD:
+        yield _kept_tokens(settings)
 
 
 def _schema(revision: str | None, *, is_sqlite: bool) -> Finding:
@@ -162,6 +169,18 @@ def _schema(revision: str | None, *, is_sqlite: bool) -> Finding:
     if is_sqlite:
         return Finding("Schema", Verdict.NOTE, f"{found} The next start of `weeknotes run` sees to it.")
     return Finding("Schema", Verdict.WRONG, found, "Type `weeknotes db upgrade`.")
+
+
+def _kept_tokens(settings: Settings) -> Finding:
+    """Check that the tokens of workspaces that added the app can be read with the keys there are."""
+    database = Database(settings.database_url)
+    many, shut = counted(database, Seal(settings.keys))
+    database.dispose()
+    if shut:
+        found = f"No key reads the tokens of {', '.join(shut)}."
+        advice = "Put the key back into WEEKNOTES_ENCRYPTION_KEYS, or add the app there anew."
+        return Finding("Kept tokens", Verdict.WRONG, found, advice)
+    return Finding("Kept tokens", Verdict.WELL, f"{many}, and all of them can be read.")
 
 
 def _time_zones() -> Finding:

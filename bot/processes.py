@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.domain.errors import SettingError
 from bot.runtime import Runtime
 from bot.web.app import create_app, create_watch
+from bot.web.oauth import Installing
 from bot.web.server import Served, in_background, serve
 
 PATIENCE_SECONDS = 9.0
@@ -38,7 +39,7 @@ def run() -> None:
 
 def worker() -> None:
     """Run the clock and the deliveries, for `web` processes on the same PostgreSQL."""
-    settings = _settings("slack_bot_token")
+    settings = _settings(takes_many=True)
     if settings.database_url.startswith("sqlite"):
         raise SettingError(
             "On SQLite `weeknotes web` and `weeknotes run` do the worker's part themselves. A worker of its own needs "
@@ -50,7 +51,7 @@ def worker() -> None:
 
 def web() -> None:
     """Serve Slack's requests over HTTP; on SQLite do the worker's part too, since one process has the file."""
-    settings = _settings("slack_bot_token", "slack_signing_secret")
+    settings = _settings("slack_signing_secret", takes_many=True)
     upkeep.make_ready(settings)
     is_whole = settings.database_url.startswith("sqlite")
     serve(lambda: _served(build(settings, works=is_whole)), settings.host, settings.port)
@@ -59,7 +60,8 @@ def web() -> None:
 def _served(runtime: Runtime) -> Served:
     """Start what belongs to a web process, and return what to serve and how to end it."""
     _start(runtime, socket_mode=False)
-    application = create_app(runtime.bolt, runtime.database, runtime.clock, runtime.metrics)
+    installing = Installing(runtime.oauth, runtime.templates, runtime.arrived) if runtime.oauth else None
+    application = create_app(runtime.bolt, runtime.database, runtime.clock, runtime.metrics, installing)
     return Served(application, runtime.stop)
 
 
@@ -77,16 +79,31 @@ def _start(runtime: Runtime, *, socket_mode: bool) -> None:
     raise SettingError(f"{problem} `weeknotes doctor` says what to do about it.")
 
 
-def _settings(*needed: str) -> Settings:
-    """Read the settings, and set up the logs. Raises SettingError naming each of the `needed` ones that is missing."""
+def _settings(*needed: str, takes_many: bool = False) -> Settings:
+    """Read the settings, and set up the logs. Raises SettingError naming each of the `needed` ones that is missing.
+
+    What `takes_many` workspaces needs the bot token only where it has no keys for the tokens of others.
+    """
     settings = config.load()
     log.configure(settings.log_level, settings.log_format)
+    if takes_many:
+        _check_oauth(settings)
+        needed = (*(() if settings.keys else ("slack_bot_token",)), *needed)
     missing = [config.variable_of(field) for field in needed if not _is_set(getattr(settings, field))]
     if missing:
         raise SettingError(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set.\n{HOW_TO_GET_TOKENS}"
         )
     return settings
+
+
+def _check_oauth(settings: Settings) -> None:
+    """Raise SettingError when some of what installing by OAuth takes is missing."""
+    if (settings.slack_client_id or settings.slack_client_secret) and not settings.installs_by_oauth:
+        raise SettingError(
+            "For further workspaces to add the app, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and "
+            "WEEKNOTES_ENCRYPTION_KEYS must all be set; docs/operations.md says how."
+        )
 
 
 def _is_set(value: SecretStr | None) -> bool:

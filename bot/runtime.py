@@ -4,9 +4,13 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -20,8 +24,11 @@ from bot.rendering.environments import Templates
 from bot.services import Services
 from bot.services.sweeping import Sweeping
 from bot.slack import directory
-from bot.slack.clients import Clients
+from bot.slack.clients import Clients, NotInstalledError, web_client
+from bot.slack.history import MOST_WAITS
+from bot.slack.installation_store import InstallationStore
 from bot.slack.messenger import Sender
+from bot.slack.oauth import OAuth
 from storage.database import Database
 
 if TYPE_CHECKING:
@@ -30,6 +37,8 @@ if TYPE_CHECKING:
 TICK_KEPT_EVERY = timedelta(minutes=1)
 STOP_SECONDS = 8.0
 POLL_SECONDS = 0.01
+GONE = frozenset({"account_inactive", "invalid_auth", "token_revoked"})
+"""What Slack says to a token of an app that was taken out of the workspace."""
 
 
 @dataclass
@@ -47,9 +56,11 @@ class Runtime:
     ticker: Ticker
     sweeping: Sweeping
     clients: Clients
+    installations: InstallationStore
     metrics: Metrics
     works: bool
-    installed: list[Workspace] = field(default_factory=list)
+    oauth: OAuth | None = None
+    _beside: list[threading.Thread] = field(default_factory=list)
     _socket: "SocketModeHandler | None" = None
     _tidied_at: datetime | None = None
     _ticked_at: datetime | None = None
@@ -57,6 +68,11 @@ class Runtime:
     def __post_init__(self) -> None:
         """Prepare the reading of what was missed: beside everything else, since Slack may make it wait."""
         self._catching_up = threading.Thread(target=self._catch_up, name="catching-up", daemon=True)
+
+    @property
+    def installed(self) -> tuple[Workspace, ...]:
+        """The workspace whose token the settings have, once Slack said which one that is."""
+        return (self.installations.own,) if self.installations.own else ()
 
     def start(self, *, socket_mode: bool) -> None:
         """Ask Slack who the bot is, catch up on what was missed, and begin."""
@@ -98,6 +114,8 @@ class Runtime:
         ends = time.monotonic() + timeout
         if self._catching_up.ident:
             self._catching_up.join(timeout)
+        for thread in self._beside:
+            thread.join(timeout)
         while time.monotonic() < ends:
             self.tick()
             if self.engine.idle(max(0.0, ends - time.monotonic())) and not self._has_work():
@@ -105,22 +123,34 @@ class Runtime:
             time.sleep(POLL_SECONDS)
         return False
 
+    def arrived(self, workspace: Workspace) -> None:
+        """Get to know a workspace that has just added the app, beside whatever else is done."""
+        self._beside.append(threading.Thread(target=self._meet_again, args=(workspace.id,), daemon=True))
+        self._beside[-1].start()
+
     def _catch_up(self) -> None:
         """Read what was said, who came and went, and who is no longer there, while the bot was down."""
+        for workspace_id in self.installations.ids():
+            if workspace_id not in {workspace.id for workspace in self.installed}:
+                self._meet_again(workspace_id)
         self.sweeping.sweep_all()
-        for workspace in self.installed:
-            self.services.attending.follow_all(workspace.id)
-            self.services.succeeding.look_after(workspace.id)
+        for workspace_id in self.installations.ids():
+            self.services.attending.follow_all(workspace_id)
+            self.services.succeeding.look_after(workspace_id)
 
     def _has_work(self) -> bool:
         return bool(self.services.scheduling.workspaces_due() or self.services.delivering.workspaces_owing())
 
     def _identify(self) -> None:
-        """Learn from Slack which workspace this is and who is in it."""
-        client = self.clients.of("")
-        workspace = directory.installation(client)
+        """Learn from Slack whose token the settings have. Without one, all workspaces come from the database."""
+        if self.installations.own_token:
+            client = web_client(self.installations.own_token, self.settings.slack_api_url)
+            self.installations.own = directory.installation(client)
+            self._meet(self.installations.own, client)
+
+    def _meet(self, workspace: Workspace, client: WebClient) -> None:
+        """Keep what Slack says of a workspace, and who is in it."""
         self.services.workspaces.installed(workspace)
-        self.installed[:] = [workspace]
         for page in directory.everyone(client):
             self.services.workspaces.know(workspace.id, page)
         following = self.services.own_days.followers(workspace.id)
@@ -133,6 +163,20 @@ class Runtime:
             self._socket.client.closed = True
             self._socket.client.message_queue.put(None)
             self._socket.close()  # type: ignore[no-untyped-call]  # Bolt's own signature
+
+    def _meet_again(self, workspace_id: str) -> None:
+        """Do that for a workspace that added the app. What goes wrong in one is no matter of the others."""
+        try:
+            client = self.clients.of(workspace_id)
+            client.retry_handlers = [RateLimitErrorRetryHandler(max_retry_count=MOST_WAITS)]
+            self._meet(directory.installation(client), client)
+        except SlackApiError as error:
+            said = str(error.response.get("error"))
+            get_logger(__name__).warning("workspace_unread", workspace=workspace_id, error=said)
+            if said in GONE:
+                self.services.workspaces.uninstalled(workspace_id)
+        except (NotInstalledError, OSError, HTTPException) as error:
+            get_logger(__name__).warning("workspace_unread", workspace=workspace_id, error=type(error).__name__)
 
     def _connect(self) -> None:
         from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - only Socket Mode needs it

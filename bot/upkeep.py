@@ -7,6 +7,8 @@ from pathlib import Path
 from bot import config
 from bot.config import Settings
 from bot.domain.errors import SettingError
+from bot.slack.installation_store import rotate
+from bot.slack.sealing import Seal
 from storage import backups, schema
 from storage.database import Database
 from storage.schema import DatabaseError
@@ -47,6 +49,24 @@ def check() -> list[str]:
         if not schema.is_current(database):
             return ["The database is not at the revision this version needs; type `weeknotes db upgrade`."]
         return [f"The database differs from what it should be: {what}" for what in schema.differences(database)]
+
+
+def rotate_keys() -> int:
+    """Encrypt every kept token with the newest key, and return how many there are.
+
+    Raises SettingError where there are no keys, or where some tokens can be read with none of them.
+    """
+    settings = config.load()
+    if not settings.keys:
+        raise SettingError("WEEKNOTES_ENCRYPTION_KEYS is not set, so there are no tokens to encrypt anew.")
+    with _opened(settings) as database:
+        renewed, unreadable = rotate(database, Seal(settings.keys))
+    if unreadable:
+        raise SettingError(
+            f"The tokens of {', '.join(unreadable)} were encrypted with a key that is not among "
+            f"WEEKNOTES_ENCRYPTION_KEYS. Put it back, or add the app there anew. Encrypted anew: {renewed}."
+        )
+    return renewed
 
 
 def make_ready(settings: Settings) -> None:

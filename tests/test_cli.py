@@ -1,6 +1,7 @@
 """What a person reads who types `weeknotes`."""
 
 import json
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 import click
@@ -8,7 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.config import ADVICE
+from bot.domain.workspaces import Workspace
+from bot.slack.installation_store import InstallationStore
+from bot.slack.sealing import Seal
+from storage.database import Database
 
 ROOT = Path(__file__).parent.parent
 
@@ -134,6 +140,37 @@ def test_the_doctor_without_settings_says_where_to_begin() -> None:
         assert part in result.output
 
 
+def test_tokens_are_encrypted_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The newest key is the first; a token that no key reads is named, by the command and by the doctor."""
+    old, new = (urlsafe_b64encode(letter * 32).decode() for letter in (b"o", b"n"))
+    without = _typed("db", "rotate-keys")
+    _typed("db", "upgrade")
+    database = Database(f"sqlite:///{tmp_path / 'weeknotes.sqlite3'}")
+    InstallationStore(database, SystemClock(), seal=Seal([old])).save(Workspace("T1"), "xoxb-1")
+    monkeypatch.setenv("WEEKNOTES_ENCRYPTION_KEYS", f"{new}, {old}")
+    rotated = _typed("db", "rotate-keys")
+    monkeypatch.setenv("WEEKNOTES_ENCRYPTION_KEYS", new)
+    well = _typed("doctor")
+    monkeypatch.setenv("WEEKNOTES_ENCRYPTION_KEYS", old)
+    wrong = _typed("db", "rotate-keys")
+
+    assert (1, True) == (without.exit_code, "WEEKNOTES_ENCRYPTION_KEYS is not set" in without.output)
+    assert "Tokens encrypted with the newest key: 1." in rotated.output
+    assert "all of them can be read" in " ".join(well.output.split())
+    assert (1, True) == (wrong.exit_code, "The tokens of T1 were encrypted with a key" in wrong.output)
+    assert "No key reads" in _typed("doctor").output
+    database.dispose()
+
+
+def test_what_installing_by_oauth_takes_goes_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of it is a mistake, whatever else is set."""
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "secret")
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    result = _typed("web")
+
+    assert (1, True) == (result.exit_code, "SLACK_CLIENT_SECRET and WEEKNOTES_ENCRYPTION_KEYS" in result.output)
+
+
 def test_the_manifest_is_the_one_in_the_tree() -> None:
     """What is printed can be pasted, and is what the tree holds."""
     printed = json.loads(_typed("manifest").output)
@@ -147,6 +184,7 @@ def test_the_manifest_for_http_names_the_address() -> None:
 
     assert "https://weeknotes.example/slack/events" == printed["settings"]["event_subscriptions"]["request_url"]
     assert not printed["settings"]["socket_mode_enabled"]
+    assert ["https://weeknotes.example/slack/oauth_redirect"] == printed["oauth_config"]["redirect_urls"]
 
 
 @pytest.mark.parametrize("option", ("--answers", "--markdown", "--html"))

@@ -1,5 +1,6 @@
 """What the bot makes of its environment."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,10 @@ def test_nothing_set_gives_the_defaults() -> None:
     (
         ("SLACK_BOT_TOKEN", "xapp-1"),
         ("SLACK_APP_TOKEN", "xoxb-1"),
+        ("SLACK_CLIENT_ID", "A0123"),
+        ("WEEKNOTES_ENCRYPTION_KEYS", "secret"),
+        ("WEEKNOTES_ENCRYPTION_KEYS", ","),
+        ("WEEKNOTES_ENCRYPTION_KEYS", f"{'k' * 43}=,short"),
         ("DATABASE_URL", "mysql://host/name"),
         ("DATABASE_URL", "weeknotes.sqlite3"),
         ("WEEKNOTES_SLACK_API_URL", "slack.com/api"),
@@ -91,10 +96,12 @@ def test_secrets_do_not_show() -> None:
         slack_bot_token=SecretStr("xoxb-secret"),
         slack_app_token=SecretStr("xapp-secret"),
         slack_signing_secret=SecretStr("secret"),
+        slack_client_secret=SecretStr("secret"),
+        encryption_keys=SecretStr(f"{'secret' * 7}a="),
         database_url="postgresql://user:secret@host/name",
     )
 
-    assert "secret" not in repr(settings).replace("slack_signing_secret", "")
+    assert "secret" not in re.sub("slack_(signing|client)_secret", "", repr(settings))
 
 
 def test_the_web_address_of_slack_ends_with_a_slash() -> None:

@@ -12,7 +12,7 @@ from tools.docs import up_to_date
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
-COMMAND = re.compile(r"`weeknotes ([a-z]+)(?: ([a-z]+))?")
+COMMAND = re.compile(r"`weeknotes ([a-z]+)(?: ([a-z-]+))?")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

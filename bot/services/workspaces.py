@@ -1,22 +1,27 @@
 """Workspaces where the app is installed, and what is known of the people in them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.workspaces import Workspace
 from bot.services.membership import plan_person
-from storage import people, series, ticks, workspaces
+from storage import installations, people, series, ticks, workspaces
 from storage.database import Database
+
+LEEWAY = timedelta(minutes=1)
+"""By how much Slack's clock and ours may differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspaces:
-    """The use cases of being installed and of knowing people."""
+    """The use cases of being installed and of knowing people. `forget` is told of each installation that is over."""
 
     database: Database
     clock: Clock
+    forget: Callable[[str], None] = lambda _workspace_id: None
 
     def installed(self, workspace: Workspace) -> None:
         """Keep where the app is installed, and with which scopes, as Slack says at start-up."""
@@ -33,12 +38,18 @@ class Workspaces:
         with self.database.session() as session:
             ticks.tick(session, self.clock.now())
 
-    def uninstalled(self, workspace_id: str) -> None:
-        """Keep that the app was uninstalled: it has no scopes there any more. What is stored stays, for now."""
+    def uninstalled(self, workspace_id: str, at: datetime | None = None) -> None:
+        """Keep that the app was uninstalled: its token goes at once, and it has no scopes there any more.
+
+        The rest stays, for now. Word of it that comes late, when the app has been installed again, changes nothing.
+        """
+        now = self.clock.now()
         with self.database.session() as session:
             workspace = workspaces.get(session, workspace_id)
-            if workspace:
-                workspaces.upsert(session, replace(workspace, scopes=frozenset()), now=self.clock.now())
+            is_gone = installations.take(session, workspace_id, before=at + LEEWAY if at else now)
+            if workspace and is_gone:
+                workspaces.upsert(session, replace(workspace, scopes=frozenset()), now=now)
+        self.forget(workspace_id)
 
     def get(self, workspace_id: str) -> Workspace | None:
         """Return what is known of a workspace."""

@@ -11,7 +11,7 @@ from bot.domain.errors import SlackIsBusyError
 from bot.domain.people import Person
 from bot.log import get_logger
 from bot.slack import directory
-from bot.slack.clients import Clients
+from bot.slack.clients import Clients, NotInstalledError
 from bot.slack.history import MOST_WAITS
 
 
@@ -23,11 +23,11 @@ class Channels:
 
     def members(self, workspace_id: str, channel_id: str) -> frozenset[str] | None:
         """Return the ids of those who are in a channel, or None where Slack does not say."""
-        client = self.clients.of(workspace_id)
-        client.retry_handlers = [RateLimitErrorRetryHandler(max_retry_count=MOST_WAITS)]
         try:
+            client = self.clients.of(workspace_id)
+            client.retry_handlers = [RateLimitErrorRetryHandler(max_retry_count=MOST_WAITS)]
             return directory.members(client, channel_id)
-        except (SlackApiError, OSError, HTTPException) as error:
+        except (SlackApiError, NotInstalledError, OSError, HTTPException) as error:
             self._unread(workspace_id, channel_id, error)
             return None
 
@@ -35,7 +35,7 @@ class Channels:
         """Return the id of the person who made a channel, or an empty string where Slack does not say."""
         try:
             found = self.clients.of(workspace_id).conversations_info(channel=channel_id)
-        except (SlackApiError, OSError, HTTPException) as error:
+        except (SlackApiError, NotInstalledError, OSError, HTTPException) as error:
             self._unread(workspace_id, channel_id, error)
             return ""
         return str((found.get("channel") or {}).get("creator") or "")
@@ -44,7 +44,7 @@ class Channels:
         """Return these people, as far as Slack knows them and answers."""
         try:
             return directory.people(self.clients.of(workspace_id), user_ids)
-        except SlackIsBusyError:
+        except (SlackIsBusyError, NotInstalledError):
             return ()
 
     def _unread(self, workspace_id: str, channel_id: str, error: Exception) -> None:

@@ -24,18 +24,6 @@ class TokenSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SingleToken:
-    """The token of the one workspace where the app is installed."""
-
-    bot_token: str
-
-    def token(self, workspace_id: str) -> str:
-        """Return the token, whichever workspace asks: there is only one."""
-        del workspace_id
-        return self.bot_token
-
-
-@dataclass(frozen=True, slots=True)
 class Clients:
     """Makes synchronous clients. They never repeat a call by themselves: the caller knows whether that is harmless."""
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.web import SlackResponse
 
 from bot.log import get_logger
-from bot.slack.clients import Clients
+from bot.slack.clients import Clients, NotInstalledError
 
 PAGE = 200
 MOST_WAITS = 3
@@ -25,13 +25,19 @@ class History:
 
     def replies(self, workspace_id: str, channel_id: str, thread_ts: str) -> list[Mapping[str, Any]]:
         """Return the messages of a thread."""
-        read = self._patient(workspace_id).conversations_replies
-        return list(self._pages(workspace_id, partial(read, channel=channel_id, ts=thread_ts, limit=PAGE)))
+
+        def read(client: WebClient, cursor: str | None) -> SlackResponse:
+            return client.conversations_replies(channel=channel_id, ts=thread_ts, limit=PAGE, cursor=cursor)
+
+        return list(self._pages(workspace_id, read))
 
     def history(self, workspace_id: str, channel_id: str, oldest: str) -> list[Mapping[str, Any]]:
         """Return the messages of a conversation since the `ts` `oldest`, without the replies in threads."""
-        read = self._patient(workspace_id).conversations_history
-        return list(self._pages(workspace_id, partial(read, channel=channel_id, oldest=oldest, limit=PAGE)))
+
+        def read(client: WebClient, cursor: str | None) -> SlackResponse:
+            return client.conversations_history(channel=channel_id, oldest=oldest, limit=PAGE, cursor=cursor)
+
+        return list(self._pages(workspace_id, read))
 
     def _patient(self, workspace_id: str) -> WebClient:
         """Return a client that waits when Slack says it is too fast: reading again does no harm."""
@@ -39,15 +45,17 @@ class History:
         client.retry_handlers = [RateLimitErrorRetryHandler(max_retry_count=MOST_WAITS)]
         return client
 
-    def _pages(self, workspace_id: str, read: Callable[..., Any]) -> Iterator[Mapping[str, Any]]:
+    def _pages(
+        self, workspace_id: str, read: Callable[[WebClient, str | None], SlackResponse]
+    ) -> Iterator[Mapping[str, Any]]:
         cursor = None
         while True:
             try:
-                page = read(cursor=cursor)
+                page = read(self._patient(workspace_id), cursor)
             except SlackApiError as error:
                 self._unread(workspace_id, str(error.response.get("error")))
                 return
-            except (OSError, HTTPException) as error:
+            except (NotInstalledError, OSError, HTTPException) as error:
                 self._unread(workspace_id, type(error).__name__)
                 return
             yield from page.get("messages") or ()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
 
 
 def manifest(url: str | None = None) -> dict[str, Any]:
@@ -12,6 +13,7 @@ def manifest(url: str | None = None) -> dict[str, Any]:
     described: dict[str, Any] = json.loads(_path().read_text(encoding="utf-8"))
     if url:
         _send_to(url.rstrip("/") + EVENTS_PATH, described)
+        described["oauth_config"]["redirect_urls"] = [url.rstrip("/") + REDIRECT_PATH]
     return described
 
 

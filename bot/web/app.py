@@ -13,16 +13,21 @@ from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.web.guard import guarded
 from bot.web.headers import with_headers
+from bot.web.oauth import Installing, add_installing
 from bot.web.pages import create_pages
 from storage.database import Database
 
 EVENTS_PATH = "/slack/events"
 
 
-def create_app(bolt: App, database: Database, clock: Clock, metrics: Metrics) -> WSGIApplication:
-    """Return the application that serves Slack's requests and the pages."""
+def create_app(
+    bolt: App, database: Database, clock: Clock, metrics: Metrics, installing: Installing | None = None
+) -> WSGIApplication:
+    """Return the application that serves Slack's requests and the pages, with those for installing where wanted."""
     events = guarded(SlackRequestHandler(bolt, path=EVENTS_PATH))
     pages = create_pages(database, clock, metrics)
+    if installing:
+        add_installing(pages, installing)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         chosen = events if environ.get("PATH_INFO") == EVENTS_PATH else pages

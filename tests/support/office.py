@@ -7,7 +7,7 @@ from bot.domain.sending import LEASE
 from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
 from bot.services.failing import Failing
-from bot.slack.clients import SingleToken
+from bot.slack.installation_store import InstallationStore
 from bot.slack.messenger import Sender
 from bot.slack.pace import PERMITTED, Pace
 from fakeslack import FakeSlack
@@ -26,7 +26,7 @@ class Office:
         """Return another sender, by default one that need not keep any pace."""
         sender = Sender(
             Delivering(self.desk.database, self.desk.clock, Failing(Templates())),
-            SingleToken("xoxb-local"),
+            InstallationStore(self.desk.database, self.desk.clock, own_token="xoxb-local"),
             base_url=base_url or self.slack.api_url,
             pace=pace or Pace(permitted=dict.fromkeys(PERMITTED, 100_000), channel_seconds=0),
             call_timeout=timedelta(seconds=call_seconds),

@@ -113,8 +113,9 @@ class World:
             "editors": ("U_DEE",),
         }
         given = SeriesForm(**{**form, "zone": "Europe/London", **changes})
-        people = self.bot.services.workspaces.known("T_TEAM", PEOPLE)
-        made = self.bot.services.administering.create_series("T_TEAM", "U_DEE", given, people)
+        team_id = self.slack.team.id
+        people = self.bot.services.workspaces.known(team_id, PEOPLE)
+        made = self.bot.services.administering.create_series(team_id, "U_DEE", given, people)
         self.settle()
         return made
 
@@ -153,7 +154,7 @@ def world(
     slack.outbox.retry_factor = 0.005  # Slack's minutes between deliveries would be this test's
     for user_id, (name, zone) in PEOPLE.items():
         slack.add_user(user_id, real_name=name, tz=zone)
-    port = _free_port() if is_http else 0
+    port = free_port() if is_http else 0
     slack.install(app_of(port))
     slack.add_channel(CHANNEL, name="team-weeknotes", members=[*PEOPLE, "U_BOT"], creator="U_DEE")
     settings = Settings(
@@ -175,14 +176,14 @@ def world(
         slack.stop()
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     """Serves without a line on the terminal for each request."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -219,7 +220,7 @@ def _begin(made: World) -> None:
     if made.is_http:
         made.bot.start(socket_mode=False)
         application = create_app(made.bot.bolt, made.bot.database, made.bot.clock, made.bot.metrics)
-        made.server = make_server("127.0.0.1", made.port, application, threaded=True, request_handler=_Quiet)
+        made.server = make_server("127.0.0.1", made.port, application, threaded=True, request_handler=Quiet)
         Thread(target=made.server.serve_forever, args=(0.02,), daemon=True).start()
     else:
         made.bot.start(socket_mode=True)

@@ -1,5 +1,6 @@
 """The app was taken out of the workspace, or its token revoked. Either event may come first, or alone."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -13,10 +14,16 @@ def register(app: App, services: Services, templates: Templates) -> None:
     del templates
 
     @app.event("app_uninstalled")
-    def app_uninstalled(context: BoltContext) -> None:
-        services.workspaces.uninstalled(context.team_id or "")
+    def app_uninstalled(body: dict[str, Any], context: BoltContext) -> None:
+        services.workspaces.uninstalled(context.team_id or "", _time_of(body))
 
     @app.event("tokens_revoked")
-    def tokens_revoked(event: dict[str, Any], context: BoltContext) -> None:
+    def tokens_revoked(event: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         if (event.get("tokens") or {}).get("bot"):
-            services.workspaces.uninstalled(context.team_id or "")
+            services.workspaces.uninstalled(context.team_id or "", _time_of(body))
+
+
+def _time_of(body: dict[str, Any]) -> datetime | None:
+    """Return when it happened, as far as Slack says."""
+    seconds = body.get("event_time")
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None

@@ -1,0 +1,49 @@
+"""One bot in two workspaces: each has its own week, and nothing crosses."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.neighbours import neighbours
+from tests.support.world import CHANNEL, World, words_of
+
+
+@pytest.fixture
+def pair(sqlite_url: str) -> Iterator[tuple[World, World]]:
+    """Give two workspaces with the bot in both."""
+    with neighbours(sqlite_url) as made:
+        yield made
+
+
+def note_of(team: World) -> str:
+    """Return all that is in the team's channel."""
+    return "".join(words_of(message) for message in team.messages(CHANNEL))
+
+
+def test_two_workspaces_have_a_week_each(pair: tuple[World, World]) -> None:
+    """People and channels have the same ids in both; each is asked, answers and reads in their own."""
+    for team in pair:
+        team.series(name=f"Weeknotes of {team.slack.team.id}", contributors=("U_ANA",))
+    pair[0].at(5, 10)
+    for team, words in zip(pair, ("Ours.", "Theirs."), strict=True):
+        team.reply("U_ANA", words)
+    pair[0].at(6, 16)
+    pair[1].settle()
+
+    for team, own, foreign in ((pair[0], "Ours.", "Theirs."), (pair[1], "Theirs.", "Ours.")):
+        assert own in note_of(team)
+        assert foreign not in str([team.slack.messages(each) for each in (CHANNEL, team.person("U_ANA").dm())])
+        assert f"Ana Okafor of {team.slack.team.id}" in note_of(team)
+
+
+def test_one_may_take_the_app_out_and_the_other_does_not_notice(pair: tuple[World, World]) -> None:
+    """Its token is gone, what it is owed ends, and what it sends is not heard; the other's week goes on."""
+    for team in pair:
+        team.series(contributors=("U_ANA",))
+    pair[1].slack.uninstall()
+    pair[1].settle()
+    pair[0].at(5, 10)
+
+    assert ("T_TEAM",) == pair[0].bot.installations.ids()
+    assert pair[0].threads_of("U_ANA")
+    assert [] == pair[1].threads_of("U_ANA")
