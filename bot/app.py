@@ -3,14 +3,12 @@
 import contextvars
 import logging
 import secrets
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
 
 from bot.domain.deliveries import Message
@@ -19,11 +17,11 @@ from bot.listeners import register
 from bot.metrics import Metrics
 from bot.rendering.environments import Templates
 from bot.services import Services
+from bot.slack.bolt_app import SlackApp
 
 P = ParamSpec("P")
 T = TypeVar("T")
 LISTENER_THREADS = 16
-KINDS = frozenset({"event_callback", "block_actions", "view_submission", "message_action", "command"})
 log = logging.getLogger(__name__)
 
 Authorize = Callable[..., AuthorizeResult]
@@ -37,9 +35,9 @@ def create_app(
     services: Services,
     templates: Templates,
     metrics: Metrics,
-) -> App:
+) -> SlackApp:
     """Return the app with all its listeners. What a listener writes is committed before Slack gets its answer."""
-    app = _MeasuredApp(
+    app = SlackApp(
         metrics,
         client=client,
         authorize=authorize,
@@ -50,27 +48,6 @@ def create_app(
     register(app, services, templates)
     _register_errors(app, services, templates)
     return app
-
-
-class _MeasuredApp(App):
-    """Counts what Slack asked and how soon it was answered, whichever way it came."""
-
-    def __init__(self, metrics: Metrics, **options: Any) -> None:  # noqa: ANN401 - Bolt's own options
-        super().__init__(**options)
-        self._metrics = metrics
-
-    def dispatch(self, req: BoltRequest) -> BoltResponse:
-        """Answer a request of Slack's."""
-        began = time.perf_counter()
-        response = super().dispatch(req)
-        self._metrics.acknowledged(_kind(req.body), response.status, time.perf_counter() - began)
-        return response
-
-
-def _kind(body: dict[str, Any]) -> str:
-    """Return what kind of request this is. Anybody may send anything, so there are only so many."""
-    kind = body.get("type") or ("command" if body.get("command") else "")
-    return kind if kind in KINDS else "other"
 
 
 class _ContextExecutor(ThreadPoolExecutor):

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 
-from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
@@ -24,6 +23,7 @@ from bot.rendering.environments import Templates
 from bot.services import Services
 from bot.services.sweeping import Sweeping
 from bot.slack import directory
+from bot.slack.bolt_app import SlackApp
 from bot.slack.clients import Clients, NotInstalledError, web_client
 from bot.slack.history import MOST_WAITS
 from bot.slack.installation_store import InstallationStore
@@ -50,7 +50,7 @@ class Runtime:
     database: Database
     services: Services
     templates: Templates
-    bolt: App
+    bolt: SlackApp
     engine: Engine
     sender: Sender
     ticker: Ticker

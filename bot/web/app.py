@@ -6,11 +6,11 @@ Going through Flask would halve how many events a second are taken.
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.clock import Clock
 from bot.metrics import Metrics
+from bot.slack.bolt_app import SlackApp
 from bot.web.guard import guarded
 from bot.web.headers import with_headers
 from bot.web.oauth import Installing, add_installing
@@ -21,10 +21,10 @@ EVENTS_PATH = "/slack/events"
 
 
 def create_app(
-    bolt: App, database: Database, clock: Clock, metrics: Metrics, installing: Installing | None = None
+    bolt: SlackApp, database: Database, clock: Clock, metrics: Metrics, installing: Installing | None = None
 ) -> WSGIApplication:
     """Return the application that serves Slack's requests and the pages, with those for installing where wanted."""
-    events = guarded(SlackRequestHandler(bolt, path=EVENTS_PATH))
+    events = guarded(SlackRequestHandler(bolt, path=EVENTS_PATH), bolt.is_signed)
     pages = create_pages(database, clock, metrics)
     if installing:
         add_installing(pages, installing)

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from slack_bolt import Ack, App
+from slack_bolt import Ack
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from werkzeug.test import Client, TestResponse
 
 from bot.metrics import Metrics
+from bot.slack.bolt_app import SlackApp
 from bot.web.app import create_app
 from bot.web.guard import LARGEST_BODY
 from storage.database import Database
@@ -28,7 +29,9 @@ class Slack:
         """Serve a small Bolt app that remembers the commands it was given."""
         self.clock = clock
         self.heard: list[str] = []
-        bolt = App(
+        self.metrics = Metrics()
+        bolt = SlackApp(
+            self.metrics,
             client=WebClient(base_url="http://127.0.0.1:9/api/"),
             signing_secret=SECRET,
             authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-test"),
@@ -40,16 +43,20 @@ class Slack:
             self.heard.append(command["text"])
             ack("heard")
 
-        self.metrics = Metrics()
         self.client = Client(create_app(bolt, database, clock, self.metrics))
+
+    @staticmethod
+    def signature(body: bytes, timestamp: str, secret: str = SECRET) -> str:
+        """Return Slack's signature of a body."""
+        digest = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+        return f"v0={digest}"
 
     def send(self, body: bytes, *, secret: str = SECRET, timestamp: str = "", signature: str = "") -> TestResponse:
         """Send a signed request; give a part of the signature to forge it."""
         timestamp = timestamp or str(int(self.clock.now().timestamp()))
-        digest = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
         headers = {
             "X-Slack-Request-Timestamp": timestamp,
-            "X-Slack-Signature": signature or f"v0={digest}",
+            "X-Slack-Signature": signature or self.signature(body, timestamp, secret),
             "Content-Type": "application/x-www-form-urlencoded",
         }
         with time_machine.travel(self.clock.now(), tick=False):  # Bolt's signature check reads the machine's clock
@@ -73,31 +80,69 @@ def test_a_signed_request_reaches_its_listener(slack: Slack) -> None:
 
 
 @pytest.mark.parametrize(
+    "body", (COMMAND, b"{not json", b"[" * 100_000, b"payload=%7Bnot", b'{"type":"event_callback"}')
+)
+@pytest.mark.parametrize(
     "forgery",
     (
         {"secret": "another secret"},
         {"signature": "v0=0000"},
         {"signature": "rubbish"},
+        {"signature": "v0=é"},
         {"timestamp": "yesterday"},
         {"timestamp": "１７７２４４１１００"},
         {"timestamp": "-1"},
         {"timestamp": "9" * 5000},
     ),
 )
-def test_a_forged_request_is_refused(slack: Slack, forgery: dict[str, str]) -> None:
-    """Whatever is wrong with a signature or its time, the answer is 401 and nobody hears the request."""
+def test_a_forged_request_is_refused(slack: Slack, forgery: dict[str, str], body: bytes) -> None:
+    """Whatever is wrong with a signature or its time, the answer is 401, nothing is parsed, and nobody hears of it."""
     forgery = {name: value.encode().decode("latin-1") for name, value in forgery.items()}
-    answer = slack.send(COMMAND, **forgery)
+    answer = slack.send(body, **forgery)
 
     assert (401, []) == (answer.status_code, slack.heard)
 
 
-@pytest.mark.parametrize("minutes", (-6, 6))
-def test_an_old_request_played_again_is_refused(slack: Slack, minutes: int) -> None:
-    """A true signature is good for five minutes."""
-    then = slack.clock.now() + timedelta(minutes=minutes)
+def test_a_signature_is_for_one_body(slack: Slack) -> None:
+    """A true signature on other words is a forgery."""
+    timestamp = str(int(slack.clock.now().timestamp()))
+    signature = slack.signature(COMMAND, timestamp)
+    other = COMMAND.replace(b"text=help", b"text=hulp")
 
-    assert slack.send(COMMAND, timestamp=str(int(then.timestamp()))).status_code == 401
+    assert 200 == slack.send(COMMAND, timestamp=timestamp, signature=signature).status_code
+    assert 401 == slack.send(other, timestamp=timestamp, signature=signature).status_code
+    assert ["help"] == slack.heard
+
+
+@pytest.mark.parametrize("missing", ("X-Slack-Request-Timestamp", "X-Slack-Signature"))
+def test_a_request_without_a_signature_is_refused(slack: Slack, missing: str) -> None:
+    """Both headers are needed."""
+    timestamp = str(int(slack.clock.now().timestamp()))
+    headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": slack.signature(COMMAND, timestamp)}
+    del headers[missing]
+    with time_machine.travel(slack.clock.now(), tick=False):
+        answer = slack.client.post("/slack/events", data=COMMAND, headers=headers)
+
+    assert (401, []) == (answer.status_code, slack.heard)
+
+
+@pytest.mark.parametrize(("seconds", "status"), ((-301, 401), (-300, 200), (0, 200), (300, 200), (301, 401)))
+def test_an_old_request_played_again_is_refused(slack: Slack, seconds: int, status: int) -> None:
+    """A true signature is good for five minutes."""
+    then = slack.clock.now() + timedelta(seconds=seconds)
+
+    assert status == slack.send(COMMAND, timestamp=str(int(then.timestamp()))).status_code
+
+
+def test_a_bot_without_a_secret_believes_nobody(slack: Slack, sqlite_database: Database, clock: FrozenClock) -> None:
+    """What nothing can prove is not Slack's, even where Bolt would take an empty secret for one."""
+    bolt = SlackApp(slack.metrics, client=WebClient(), signing_secret="", authorize=lambda: None)
+    client = Client(create_app(bolt, sqlite_database, clock, slack.metrics))
+    timestamp = str(int(clock.now().timestamp()))
+    digest = hmac.new(b"", b"v0:" + timestamp.encode() + b":" + COMMAND, hashlib.sha256).hexdigest()
+    headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
+    with time_machine.travel(clock.now(), tick=False):
+        assert 401 == client.post("/slack/events", data=COMMAND, headers=headers).status_code
 
 
 def test_a_body_that_is_too_large_is_refused_unread(slack: Slack) -> None:
