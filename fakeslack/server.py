@@ -17,7 +17,7 @@ from fakeslack.http_events import HttpEvents
 from fakeslack.methods import files
 from fakeslack.model import Call, Fault, Json, SlackError
 from fakeslack.outbox import Delivery, Result
-from fakeslack.page.security import guarded
+from fakeslack.page.security import finish, guarded
 from fakeslack.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ class Server:
 
     def _application(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY)
+        app.on_response_prepare.append(finish)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self._link)
         app.router.add_get("/oauth/v2/authorize", guarded(self._authorize))

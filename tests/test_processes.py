@@ -21,6 +21,7 @@ from bot.rendering.environments import Templates
 from bot.services.administering import Administering
 from bot.services.workspaces import Workspaces
 from bot.slack.manifest import EVENTS_PATH, manifest
+from bot.web.server import THREADS
 from fakeslack import App, FakeSlack
 from storage import editions, schema, steps
 from storage.database import Database
@@ -28,6 +29,7 @@ from storage.models import StepRow
 from tests.support.opinion import assert_taken
 from tests.support.postgres import PostgresServer
 from tests.support.programs import running, weeknotes
+from tests.support.world import free_port
 
 LONGEST_ENDING_SECONDS = 10.0
 CHANNEL = "C_TEAM"
@@ -70,7 +72,7 @@ def test_run_makes_its_database_and_ends_when_told(
     slack: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:
     """A first start just works, those who watch over it find its pages, and an ending is clean and quick."""
-    port = str(_free_port())
+    port = str(free_port())
     with running("run", cwd=tmp_path, WEEKNOTES_HEALTH_PORT=port, **slack) as process:
         assert '{"status":"ok"}' == _fetched(f"http://127.0.0.1:{port}/readyz")
         assert "weeknotes_deliveries" in _fetched(f"http://127.0.0.1:{port}/metrics")
@@ -81,7 +83,7 @@ def test_run_makes_its_database_and_ends_when_told(
 
 def test_web_serves_on_its_address_alone_and_ends_when_told(slack: dict[str, str], tmp_path: Path) -> None:
     """On SQLite it is the whole bot: it makes its database, and answers on the one address it was given."""
-    port = _free_port()
+    port = free_port()
     with running("web", cwd=tmp_path, PORT=str(port), WEEKNOTES_HOST="127.0.0.2", **slack) as process:
         assert '{"status":"ok"}' == _fetched(f"http://127.0.0.2:{port}/readyz")
         with pytest.raises(ConnectionRefusedError):
@@ -89,11 +91,30 @@ def test_web_serves_on_its_address_alone_and_ends_when_told(slack: dict[str, str
         assert 0 == _ended(process, signal.SIGTERM)
 
 
+def test_web_waits_for_nobody_and_tells_nobody_what_it_is(slack: dict[str, str], tmp_path: Path) -> None:
+    """As many as it has threads say half of something and fall silent: they are cut off, and the others are served."""
+    port = free_port()
+    hurry = "from bot.web import patience; patience.REQUEST_SECONDS = 0.5"
+    halves = (b"POST /slack/events HTTP/1.1\r\nHost: x\r\n", b"GET /", b"")
+    with running("web", cwd=tmp_path, first=hurry, PORT=str(port), **slack):
+        silent = [socket.create_connection(("127.0.0.1", port), timeout=15) for _ in range(2 * THREADS)]
+        for stranger, half in zip(silent, halves * THREADS, strict=False):
+            stranger.sendall(half)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=15) as answer:
+            served = answer.headers["Server"]
+        cut_off = [stranger for stranger, half in zip(silent, halves * THREADS, strict=False) if half]
+        assert {b""} == {stranger.recv(1) for stranger in cut_off if stranger.fileno() >= 0} - {b"H"}
+        for stranger in silent:
+            stranger.close()
+
+    assert served == "gunicorn"
+
+
 def test_web_hears_and_worker_acts_on_one_postgresql(
     workspace: FakeSlack, slack: dict[str, str], postgres_url: str, tmp_path: Path
 ) -> None:
     """Signed requests reach the one, what is owed goes out from the other: a reply is kept, ticked, and followed up."""
-    settings = {**slack, "DATABASE_URL": postgres_url, "PORT": str(_free_port())}
+    settings = {**slack, "DATABASE_URL": postgres_url, "PORT": str(free_port())}
     address = f"http://127.0.0.1:{settings['PORT']}"
     workspace.install(replace(app(), request_url=f"{address}{EVENTS_PATH}"))
     (tmp_path / "web").mkdir()
@@ -166,7 +187,7 @@ def test_a_port_that_is_taken_is_one_sentence(slack: dict[str, str], tmp_path: P
 @pytest.mark.parametrize("command", ("run", "web"))
 def test_a_token_that_slack_refuses_is_one_sentence(slack: dict[str, str], command: str, tmp_path: Path) -> None:
     """It says what Slack said, and where to look further."""
-    settings = {**slack, "SLACK_BOT_TOKEN": "xoxb-false", "PORT": str(_free_port())}
+    settings = {**slack, "SLACK_BOT_TOKEN": "xoxb-false", "PORT": str(free_port())}
     done = weeknotes(command, cwd=tmp_path, **settings)
 
     assert 0 != done.returncode
@@ -227,11 +248,6 @@ def _fetched(url: str) -> str:
         except ConnectionRefusedError:
             assert time.monotonic() < deadline
             time.sleep(0.05)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 def _only_line(text: str) -> str:

@@ -15,6 +15,7 @@ from gunicorn.arbiter import Arbiter
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.domain.errors import SettingError
+from bot.web.patience import PatientWorker
 
 THREADS = 16
 GRACE_SECONDS = 8
@@ -78,7 +79,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
         """Set what differs from gunicorn's defaults."""
         for name, value in {
             "bind": [self._address],
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "workers": 1,  # more processes are for whoever runs the bot to start, on PostgreSQL
             "threads": THREADS,
             "graceful_timeout": GRACE_SECONDS,

@@ -7,8 +7,6 @@ from typing import Any
 
 from aiohttp import web
 
-from fakeslack.page.security import HEADERS
-
 HEARTBEAT_SECONDS = 15.0
 
 
@@ -28,9 +26,7 @@ class Live:
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Answer one page with events until it leaves or the server stops."""
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", **HEADERS}
-        )
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         queue: asyncio.Queue[str | None] = asyncio.Queue()
         self._listeners[queue] = asyncio.get_running_loop()

@@ -23,19 +23,22 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def guarded(handler: Handler) -> Handler:
-    """Wrap a handler: only names of this machine, posts only from the page itself, the policy on every answer.
+    """Wrap a handler: only names of this machine, posts only from the page itself.
 
     The first stops DNS rebinding; the second, by a header that another site may not send, forged posts.
     """
 
     async def guard(request: web.Request) -> web.StreamResponse:
         if request.host.rsplit(":", 1)[0] not in LOOPBACK:
-            raise web.HTTPForbidden(text="This page answers on this machine only.", headers=HEADERS)
+            raise web.HTTPForbidden(text="This page answers on this machine only.")
         if request.method == "POST" and OWN_HEADER not in request.headers:
-            raise web.HTTPForbidden(text="This address takes requests from its own page only.", headers=HEADERS)
-        response = await handler(request)
-        if not response.prepared:
-            response.headers.update(HEADERS)
-        return response
+            raise web.HTTPForbidden(text="This address takes requests from its own page only.")
+        return await handler(request)
 
     return guard
+
+
+async def finish(_request: web.Request, response: web.StreamResponse) -> None:
+    """Put the policy on every answer there is, and do not tell what serves."""
+    response.headers.update(HEADERS)
+    response.headers.pop("Server", None)

@@ -48,13 +48,28 @@ def _post(slack: FakeSlack, path: str, body: object, headers: dict[str, str] | N
             return error.code, error.read().decode()
 
 
-@pytest.mark.parametrize("path", ("/", "/page/static/main.js", "/page/snapshot?as=U_ANA", "/page/emoji.json"))
-def test_strict_policy(slack: FakeSlack, path: str) -> None:
-    """Every answer forbids inline script and style, other hosts, and being framed."""
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    (
+        ("/", 200),
+        ("/page/static/main.js", 200),
+        ("/page/snapshot?as=U_ANA", 200),
+        ("/page/emoji.json", 200),
+        ("/page/static/../templates/index.html", 404),
+        ("/page/static/..%2ftemplates%2findex.html", 404),
+        ("/page/static/", 404),
+        ("/nothing", 404),
+        ("/oauth/v2/authorize?client_id=unknown", 400),
+        ("/api/api.test", 200),
+    ),
+)
+def test_strict_policy(slack: FakeSlack, path: str, expected: int) -> None:
+    """Every answer forbids inline script and style, other hosts and being framed, and says nothing of what serves."""
     status, headers, _ = _get(slack, path)
 
     policy = headers["Content-Security-Policy"]
-    assert 200 == status
+    assert expected == status
+    assert "Server" not in headers
     assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy

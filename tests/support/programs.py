@@ -18,9 +18,9 @@ def environment(**variables: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **variables}
 
 
-def command(*arguments: str) -> list[str]:
-    """Return how to run `weeknotes` with this Python, from any directory."""
-    return [sys.executable, "-c", "from bot.cli import main; main(prog_name='weeknotes')", *arguments]
+def command(*arguments: str, first: str = "") -> list[str]:
+    """Return how to run `weeknotes` with this Python, from any directory; what is to be done `first` is Python too."""
+    return [sys.executable, "-c", f"{first}\nfrom bot.cli import main; main(prog_name='weeknotes')", *arguments]
 
 
 def weeknotes(*arguments: str, cwd: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
@@ -38,11 +38,11 @@ def weeknotes(*arguments: str, cwd: Path, **variables: str) -> "subprocess.Compl
 
 
 @contextmanager
-def running(*arguments: str, cwd: Path, **variables: str) -> Iterator["subprocess.Popen[str]"]:
+def running(*arguments: str, cwd: Path, first: str = "", **variables: str) -> Iterator["subprocess.Popen[str]"]:
     """Start `weeknotes`, wait for the line that says it has started, and see that it is gone in the end."""
     with (cwd / "errors.log").open("w+", encoding="utf-8") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own program
-            command(*arguments),
+            command(*arguments, first=first),
             cwd=cwd,
             env=environment(PYTHONUNBUFFERED="1", **variables),
             stdout=subprocess.PIPE,

@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.slack.bolt_app import SlackApp
 from bot.web.app import create_app
 from bot.web.guard import LARGEST_BODY
+from bot.web.headers import SECURITY_HEADERS
 from storage.database import Database
 from tests.support.clocks import FrozenClock
 
@@ -211,10 +212,23 @@ def test_a_clock_that_stands_still_is_not_ready(slack: Slack) -> None:
     assert (503, {"status": "the clock does not tick"}) == (answer.status_code, answer.json)
 
 
-@pytest.mark.parametrize("path", ("/healthz", "/readyz", "/metrics", "/slack/events", "/nothing"))
+@pytest.mark.parametrize(
+    "path", ("/healthz", "/readyz", "/metrics", "/slack/events", "/nothing", "/slack/install", "/..%2f..%2fetc/passwd")
+)
 def test_every_answer_carries_the_security_headers(slack: Slack, path: str) -> None:
-    """A browser is told to do nothing with an answer but show it."""
+    """A browser is told to do nothing with an answer but show it, and nobody what answered."""
     headers = slack.client.get(path).headers
 
-    assert "nosniff" == headers["X-Content-Type-Options"]
+    assert dict(SECURITY_HEADERS).items() <= dict(headers).items() | {("Cache-Control", "no-store")}
     assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert {"Server", "X-Powered-By"}.isdisjoint(headers)
+
+
+def test_no_policy_lets_a_page_do_more_than_be_shown() -> None:
+    """No script, no style, no form, no frame; nothing is kept, and nobody is told where the reader came from."""
+    headers = dict(SECURITY_HEADERS)
+    directives = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+
+    assert {"'none'"} == set(directives.values())
+    assert {"default-src", "base-uri", "form-action", "frame-ancestors"} == set(directives)
+    assert ("no-store", "no-referrer") == (headers["Cache-Control"], headers["Referrer-Policy"])

@@ -20,6 +20,7 @@ from bot.config import Settings
 from bot.runtime import Runtime
 from bot.slack.manifest import REDIRECT_PATH
 from bot.web.app import create_app
+from bot.web.headers import SECURITY_HEADERS
 from bot.web.oauth import COOKIE, INSTALL_PATH, Installing
 from fakeslack import Clock, FakeSlack, Fault, Team
 from tests.support.world import WEDNESDAY, app_of
@@ -169,6 +170,12 @@ def assert_begun_again(browser: Browser, link: str) -> None:
 
     assert (400, 0) == (answer.status_code, browser.exchanged())
     assert "Please begin again" in answer.text
+
+
+def test_the_pages_are_under_the_strict_policy(browser: Browser) -> None:
+    """Both, whatever they say: no script, nothing kept by the browser or on the way."""
+    for answer in (browser.client.get(INSTALL_PATH), browser.client.get(REDIRECT_PATH), browser.allow("Other")):
+        assert dict(SECURITY_HEADERS).items() <= dict(answer.headers).items()
 
 
 def test_coming_back_twice_is_coming_back_once(browser: Browser) -> None:
