@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hypothesis import given, settings
@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 
 from bot.domain.arranging import DOWN, UP
 from bot.domain.entries import Entry, shown
-from bot.domain.notes import Section, arrangement, compose, in_order
+from bot.domain.inside import LOCK
+from bot.domain.notes import Note, Section, arrangement, compose, in_order
 from bot.domain.richtext import RichText, lines_of, text_of
 from bot.domain.series import DEFAULT_QUESTIONS, Layout
 from bot.rendering import documents
 from tests.support.weeks import NAMES, answer, edition, series
 
 NOW = datetime(2025, 11, 21, 15, tzinfo=UTC)
-JOINTS = (" ", "\n", "\n\n", "\n- ", "\n1. ", "\n&gt; ", " *bold* ", "\n🔒 ", ". ")
+JOINTS = (" ", "\n", "\n\n", "\n- ", "\n1. ", "\n&gt; ", " *bold* ", f"\n{LOCK.character} ", ". ")
 KEYS = tuple(question.key for question in DEFAULT_QUESTIONS)
+MARK = LOCK.character
+TYPED = "h0x0x"  # a headline that an editor typed
 
 
 @st.composite
@@ -29,25 +32,91 @@ def replies(draw: st.DrawFn, prefix: str) -> str:
     return "".join(word + draw(st.sampled_from(JOINTS)) for word in words[:-1]) + words[-1]
 
 
+@dataclass(frozen=True)
+class Told:
+    """One answer, and what an editor made of it: hidden or not, reworded or not."""
+
+    user_id: str
+    key: str
+    text: str
+    is_inside: bool
+    is_hidden: bool = False
+    wording: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return what the note shows of it."""
+        return "" if self.is_hidden else self.wording or self.text
+
+    @property
+    def is_for_all(self) -> bool:
+        """Say whether nothing of it was ever to stay inside."""
+        return not self.is_inside and MARK not in self.text + self.wording
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A week: what people gave, what an editor moved, and the headline they typed or chose among the answers."""
+
+    told: Sequence[Told]
+    moves: Sequence[tuple[int, int]]
+    headline: str
+    headline_answer_id: int | None
+
+    @property
+    def entries(self) -> Mapping[int, Entry]:
+        """Return what stands beside the answers."""
+        return {
+            n: Entry(n, "U_DEE", NOW, wording=_typed(each.wording), is_hidden=each.is_hidden)
+            for n, each in enumerate(self.told, 1)
+            if each.is_hidden or each.wording
+        }
+
+    def note(self, layout: Layout) -> Note:
+        """Compose its note."""
+        answers = [
+            answer(n, each.key, each.text, each.user_id, is_inside=each.is_inside)
+            for n, each in enumerate(self.told, 1)
+        ]
+        made, group = (
+            edition(headline=self.headline, headline_answer_id=self.headline_answer_id),
+            series(layout, *NAMES),
+        )
+        for answer_id, step in self.moves:
+            order = arrangement(group, made, in_order(answers)).moved(answer_id, step)
+            made = replace(made, entry_order=order or made.entry_order)
+        visible = [each.id for each in shown(answers, self.entries)]
+        assert visible == [n for n, each in enumerate(self.told, 1) if not each.is_hidden]
+        return compose(group, made, answers, NAMES, entries=self.entries)
+
+
 @st.composite
-def weeks(draw: st.DrawFn) -> tuple[list[tuple[str, str, str]], dict[int, tuple[bool, str]], list[tuple[int, int]]]:
-    """Return what people gave, what an editor made of it (hidden or not, reworded or not), and what they moved."""
+def weeks(draw: st.DrawFn) -> Edited:
+    """Return a week that people told and an editor edited."""
     count = draw(st.integers(1, 8))
     told = [
-        (draw(st.sampled_from(sorted(NAMES))), draw(st.sampled_from(KEYS)), draw(replies(f"g{n}")))
+        Told(
+            draw(st.sampled_from(sorted(NAMES))),
+            draw(st.sampled_from(KEYS)),
+            draw(replies(f"g{n}")),
+            draw(st.booleans()),
+            draw(st.booleans()),
+            draw(st.one_of(st.just(""), replies(f"e{n}"))),
+        )
         for n in range(1, count + 1)
     ]
-    edits = {
-        n: (draw(st.booleans()), draw(st.one_of(st.just(""), replies(f"e{n}"))))
-        for n in draw(st.sets(st.integers(1, count)))
-    }
     moves = draw(st.lists(st.tuples(st.integers(1, count), st.sampled_from((UP, DOWN))), max_size=6))
-    return told, edits, moves
+    return Edited(told, moves, draw(st.sampled_from(("", TYPED))), draw(st.none() | st.integers(1, count)))
 
 
 def own_words(text: str) -> Counter[str]:
     """Return the words that stand in a text and could only come from one place."""
-    return Counter(re.findall(r"[ge]\d+x\d+x", text))
+    return Counter(re.findall(r"[geh]\d+x\d+x", text))
+
+
+def words_in(note: Note) -> Counter[str]:
+    """Return the words in every line of a note, without its title."""
+    return sum((own_words(line) for line in texts(note.sections)), Counter())
 
 
 def texts(sections: tuple[Section, ...]) -> Iterator[str]:
@@ -60,33 +129,45 @@ def texts(sections: tuple[Section, ...]) -> Iterator[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(weeks(), st.sampled_from(Layout))
-def test_words_shown_are_words_given_less_what_an_editor_hid_or_changed(
-    week: tuple[list[tuple[str, str, str]], dict[int, tuple[bool, str]], list[tuple[int, int]]], layout: Layout
-) -> None:
+def test_words_shown_are_words_given_less_what_an_editor_hid_or_changed(week: Edited, layout: Layout) -> None:
     """Every word is there once, in every format, in whatever order the editor wants, and no other is."""
-    told, edits, moves = week
-    answers = [answer(n, key, text, user) for n, (user, key, text) in enumerate(told, 1)]
-    entries = {
-        n: Entry(n, "U_DEE", NOW, wording=_typed(wording), is_hidden=is_hidden)
-        for n, (is_hidden, wording) in edits.items()
-    }
-    made, group = edition(), series(layout, *NAMES)
-    for answer_id, step in moves:
-        order = arrangement(group, made, in_order(answers)).moved(answer_id, step)
-        made = replace(made, entry_order=order or made.entry_order)
+    note = week.note(layout)
+    wanted = sum((own_words(each.shown) for each in week.told), Counter[str]())
+    title = own_words(note.title)
 
-    note = compose(group, made, answers, NAMES, entries=entries)
+    assert wanted == words_in(note)
+    assert wanted + title == own_words(documents.plain_text(note))
+    for document in (documents.markdown(note), documents.html(note)):  # they say the title at their head, too
+        assert wanted + title + title == own_words(document)
 
-    wanted: Counter[str] = Counter()
-    for n, (_, _, text) in enumerate(told, 1):
-        is_hidden, wording = edits.get(n, (False, ""))
-        wanted += Counter() if is_hidden else own_words(wording or text)
-    assert wanted == sum((own_words(line) for line in texts(note.sections)), Counter())
-    for document in (documents.markdown(note), documents.plain_text(note), documents.html(note)):
-        assert wanted == own_words(document)
-    assert [each.id for each in shown(answers, entries)] == [
-        n for n in range(1, len(told) + 1) if not edits.get(n, (False, ""))[0]
-    ]
+
+@settings(max_examples=60, deadline=None)
+@given(weeks(), st.sampled_from(Layout))
+def test_the_headline_is_what_the_editor_typed_or_a_line_of_the_answer_they_chose(week: Edited, layout: Layout) -> None:
+    """It adds to the title and takes nothing from the note; of an answer that stays inside it shows nothing."""
+    title = own_words(week.note(layout).title)
+    chosen = week.told[week.headline_answer_id - 1] if week.headline_answer_id else None
+
+    if week.headline or chosen is None:
+        assert title == own_words(week.headline)
+    elif chosen.is_for_all:
+        assert title
+        assert title <= own_words(chosen.wording or chosen.text)
+    elif chosen.is_inside:
+        assert not title
+
+
+@settings(max_examples=60, deadline=None)
+@given(weeks(), st.sampled_from(Layout))
+def test_what_stays_inside_is_in_no_note_for_outside_however_it_was_edited(week: Edited, layout: Layout) -> None:
+    """Outside, everything that is for all is still there, and nothing of an answer that was to stay inside."""
+    outside = words_in(week.note(layout).outside())
+
+    for_all = sum((own_words(each.shown) for each in week.told if each.is_for_all), Counter[str]())
+    kept = sum((own_words(each.text + each.wording) for each in week.told if each.is_inside), Counter[str]())
+    assert for_all <= outside
+    assert not outside & kept
+    assert outside <= words_in(week.note(layout))
 
 
 def _typed(words: str) -> tuple[dict[str, object], ...]:
