@@ -14,6 +14,7 @@ from bot.rendering.note_blocks import note_messages
 from bot.rendering.note_exports import NoteExports, NoteFile
 from fakeslack.blocks import check_message
 from tests.support import note_samples
+from tests.support.full_week import full_week
 from tests.support.opinion import rebuilt
 from tests.support.told import english
 
@@ -23,6 +24,8 @@ SAMPLES: dict[str, Callable[[], Note]] = {
     "team-by-person": lambda: note_samples.of_team(Layout.BY_PERSON),
     "team-by-question": lambda: note_samples.of_team(Layout.BY_QUESTION),
     "hostile": note_samples.hostile,
+    "full-by-person": lambda: full_week(Layout.BY_PERSON),
+    "full-by-question": lambda: full_week(Layout.BY_QUESTION),
 }
 each_sample = pytest.mark.parametrize("name", tuple(SAMPLES))
 UPDATED = datetime(2025, 11, 28, 9, 30, tzinfo=UTC)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from bot.demo.check import Missing, missing
 from bot.demo.weeks import Week
 from bot.domain.cadence import Cadence
 from bot.domain.editions import Answer, Edition, EditionState, Source
+from bot.domain.files import Files
 from bot.domain.notes import Note, compose
 from bot.domain.series import DEFAULT_QUESTIONS, Layout, Numbering, Series
 from bot.domain.weeks import Period
@@ -17,6 +19,8 @@ from bot.rendering.note_blocks import note_messages
 from fakeslack.composer import compose as typed
 from tests.support.told import english
 
+GivenFiles: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
+NO_FILES: GivenFiles = MappingProxyType({})
 MONDAY = date(2026, 3, 2)
 THURSDAY = datetime(2026, 3, 5, 10, tzinfo=UTC)
 
@@ -44,8 +48,14 @@ def noted(weeks: Sequence[Week], layout: Layout = Layout.BY_PERSON) -> Noted:
     )
 
 
-def note_of(weeks: Sequence[Week], layout: Layout = Layout.BY_PERSON) -> Note:
-    """Compose the note of the weeks."""
+def note_of(
+    weeks: Sequence[Week],
+    layout: Layout = Layout.BY_PERSON,
+    *,
+    given_files: GivenFiles = NO_FILES,
+    files: Files = Files.LINKED,
+) -> Note:
+    """Compose the note of the weeks. `given_files` came with people's first answers, `files` says how they are seen."""
     names = {f"U{number}": week.name for number, week in enumerate(weeks)}
     people = {name: user_id for user_id, name in names.items()}
     series = Series(
@@ -61,12 +71,14 @@ def note_of(weeks: Sequence[Week], layout: Layout = Layout.BY_PERSON) -> Note:
         ("U0",),
     )
     edition = Edition(1, "T", 1, Period(MONDAY, MONDAY + timedelta(days=6)), EditionState.COLLECTING, DEFAULT_QUESTIONS)
-    return compose(series, edition, _answers(weeks, people), names, number="1.1")
+    answers = _answers(weeks, people, given_files)
+    return compose(series, edition, answers, names, number="1.1", files=files)
 
 
-def _answers(weeks: Sequence[Week], people: Mapping[str, str]) -> list[Answer]:
+def _answers(weeks: Sequence[Week], people: Mapping[str, str], given_files: GivenFiles) -> list[Answer]:
     answers: list[Answer] = []
     for week in weeks:
+        waiting = tuple(given_files.get(week.name, ()))
         for key, texts in week.replies.items():
             for text in texts:
                 said = typed(text, people, flavour=week.flavour)
@@ -82,6 +94,8 @@ def _answers(weeks: Sequence[Week], people: Mapping[str, str]) -> list[Answer]:
                         said.text,
                         given_at,
                         blocks=tuple(said.blocks),
+                        files=waiting,
                     )
                 )
+                waiting = ()
     return answers
