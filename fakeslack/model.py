@@ -67,13 +67,17 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request that came over the wire, with tokens taken out, and what was answered."""
+    """One request that came over the wire, with tokens taken out, and what was answered.
+
+    `is_fault` where the answer was asked for by a test, whatever the request was.
+    """
 
     method: str
     args: Json
     status: int
     response: Json
     at: datetime
+    is_fault: bool = False
 
 
 @dataclass(slots=True)

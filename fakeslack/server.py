@@ -191,7 +191,7 @@ class Server:
         if fault.kind.startswith("accept_then_"):
             self._sent(name, given, work())
         else:
-            self._sent(name, given, _failed(fault))
+            self._sent(name, given, _failed(fault), is_fault=True)
         if fault.kind.endswith("timeout"):
             assert self._stopping is not None  # noqa: S101 - set while the server runs
             await self._stopping.wait()
@@ -200,9 +200,9 @@ class Server:
             return web.Response(status=500)
         return _response(_failed(fault))
 
-    def _sent(self, name: str, given: Json, answer: Answer) -> web.StreamResponse:
-        seen = Call(name, _without_secrets(given), answer.status, _without_secrets(answer.body), self._ws.clock.now())
-        self._ws.calls.append(seen)
+    def _sent(self, name: str, given: Json, answer: Answer, *, is_fault: bool = False) -> web.StreamResponse:
+        args, said = _without_secrets(given), _without_secrets(answer.body)
+        self._ws.calls.append(Call(name, args, answer.status, said, self._ws.clock.now(), is_fault))
         self._ws.changed("call", method=name)
         return _response(answer)
 

@@ -90,6 +90,35 @@ def owe_again(session: Session, workspace_id: str, *, edition_id: int, kinds: Se
     session.info.setdefault(OWED, set()).add(workspace_id)
 
 
+def send_elsewhere(session: Session, workspace_id: str, *, edition_id: int, kind: str, channel: str) -> None:
+    """Let what failed of an edition, and is nowhere yet, go to another channel when it is attempted again."""
+    statement = update(DeliveryRow).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.edition_id) == edition_id,
+        col(DeliveryRow.kind) == kind,
+        col(DeliveryRow.state) == DeliveryState.FAILED.value,
+        col(DeliveryRow.ts) == "",
+    )
+    session.execute(statement.values(channel=channel))
+
+
+def owe_unheard(
+    session: Session, workspace_id: str, *, errors: Collection[str], since: datetime, now: datetime
+) -> None:
+    """Let notices be attempted once more that Slack refused for one of these errors, of those owed from `since` on.
+
+    They wait for whoever looks for what is owed: this happens while the bot starts.
+    """
+    statement = update(DeliveryRow).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.kind) == "notice",
+        col(DeliveryRow.state) == DeliveryState.FAILED.value,
+        col(DeliveryRow.error).in_(errors),
+        col(DeliveryRow.created_at) >= since,
+    )
+    session.execute(statement.values(state=DeliveryState.OWED.value, not_before=now, error=""))
+
+
 def keys(session: Session, workspace_id: str, *, edition_id: int, kind: str) -> set[str]:
     """Return the keys of the deliveries of one kind that an edition has owed."""
     statement = select(DeliveryRow.key).where(

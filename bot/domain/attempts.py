@@ -21,6 +21,8 @@ PASSING_ERRORS = frozenset(
     {"service_unavailable", "request_timeout", "team_added_to_org", "ratelimited", "rate_limited"}
 )
 """Slack did nothing, and may do it later."""
+UNKNOWN_APP = frozenset({"invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed"})
+"""Slack does not know the app any more: nothing goes until somebody installs it again."""
 DONE_ALREADY = frozenset(
     {"already_reacted", "message_not_found", "no_reaction", "too_many_reactions", "too_many_emoji"}
 )

@@ -85,13 +85,13 @@ class Publishing:
         """Attempt again what could not be posted of an edition. Returns the sentence for the editor."""
         with self.database.session() as session:
             series, edition = editable_edition(session, workspace_id, edition_id, user_id)
-            now = self.clock.now()
-            deliveries.owe_again(session, workspace_id, edition_id=edition.id, kinds=NOTE_KINDS, now=now)
+            self._attempt_again(session, series, edition)
             return self.posting.drafts.plain("retrying", series=series.name, period=edition.period)
 
     def _publish(self, session: Session, series: Series, edition: Edition, user_id: str) -> Published:
         locked = editions.lock(session, series.workspace_id, edition.id) or edition
         if locked.state is EditionState.PUBLISHED:
+            self._attempt_again(session, series, locked)
             return Published(
                 self.posting.bring_up_to_date(session, series, locked, now=self.clock.now()),
                 was_update=True,
@@ -106,6 +106,12 @@ class Publishing:
             return Published(series.name, was_update=False, channel_id=series.channel_id, waits_for=tuple(others))
         title = self.posting.post(session, series, locked, now=self.clock.now())
         return Published(title, was_update=False, channel_id=series.channel_id)
+
+    def _attempt_again(self, session: Session, series: Series, edition: Edition) -> None:
+        """Owe again what Slack refused of a note, in the channel where the series' notes go now."""
+        workspace_id, channel = series.workspace_id, series.channel_id
+        deliveries.send_elsewhere(session, workspace_id, edition_id=edition.id, kind="digest", channel=channel)
+        deliveries.owe_again(session, workspace_id, edition_id=edition.id, kinds=NOTE_KINDS, now=self.clock.now())
 
     def _to_publish(self, session: Session, series: Series, *, is_posting: bool = False) -> Edition:
         """Return the edition that is meant: the oldest waiting with answers, the last one out, or the present.

@@ -5,14 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.domain.attempts import UNKNOWN_APP
 from bot.domain.people import Person
 from bot.domain.workspaces import Workspace
 from bot.services.membership import plan_person
-from storage import installations, people, series, ticks, workspaces
+from storage import deliveries, installations, people, series, ticks, workspaces
 from storage.database import Database
 
 LEEWAY = timedelta(minutes=1)
 """By how much Slack's clock and ours may differ."""
+
+WORTH_TELLING = timedelta(days=28)
+"""For how long it is of use to an editor what they could not be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,14 @@ class Workspaces:
     forget: Callable[[str], None] = lambda _workspace_id: None
 
     def installed(self, workspace: Workspace) -> None:
-        """Keep where the app is installed, and with which scopes, as Slack says at start-up."""
+        """Keep where the app is installed, and with which scopes, as Slack says at start-up.
+
+        What editors could not be told of, because Slack did not know the app any more, they are told now.
+        """
+        now = self.clock.now()
         with self.database.session() as session:
-            workspaces.upsert(session, workspace, now=self.clock.now())
+            workspaces.upsert(session, workspace, now=now)
+            deliveries.owe_unheard(session, workspace.id, errors=UNKNOWN_APP, since=now - WORTH_TELLING, now=now)
 
     def begin(self) -> None:
         """Keep that the bot is up, and since when it was not."""

@@ -2,25 +2,100 @@
 
 from fakeslack import Fault
 from tests.scenarios.test_editing import notes
-from tests.support.world import World, words_of
+from tests.support.tour_settings import VALUE, press
+from tests.support.world import CHANNEL, PEOPLE, Json, World, app_of, words_of
 
 
-def test_a_note_that_cannot_be_posted_is_kept_and_posted_on_trying_again(team: World) -> None:
-    """The editor reads why, does what the message says, presses *Try again*, and the note is there once."""
+def collected(team: World) -> None:
+    """Let Ana give something, and the note be due the next time the clock moves."""
     team.series()
     team.at(5, 10)
     team.reply("U_ANA", "The library opened.")
-    team.slack.faults.add(Fault(method="chat.postMessage", kind="error:is_archived", times=1))
-    team.at(6, 16)
-    told = team.dms("U_DEE")[-1]
-    assert "The channel is archived" in told["text"]
-    assert notes(team) == []
 
+
+def told(team: World) -> Json:
+    """Return the message by which the editor learned that the note could not be posted."""
+    return next(message for message in reversed(team.dms("U_DEE")) if "note.retry" in words_of(message))
+
+
+def tries_again(team: World) -> None:
+    """Have the editor press *Try again* there, twice."""
     dee = team.person("U_DEE")
-    dee.click(dee.dm(), told["ts"], "note.retry")
+    for _ in range(2):
+        dee.click(dee.dm(), told(team)["ts"], "note.retry")
     team.settle()
 
-    assert len(notes(team)) == 1
+
+def test_a_note_for_an_archived_channel_goes_to_the_one_that_the_editor_chooses(team: World) -> None:
+    """The editor reads what happened and what to do, does it, presses *Try again*, and the note is there once."""
+    collected(team)
+    team.slack.add_channel("C_NEW", name="new-home", members=[*PEOPLE, "U_BOT"], creator="U_DEE")
+    team.slack.archive(CHANNEL)
+    team.at(6, 16)
+    assert "The channel is archived: unarchive it, or choose another" in told(team)["text"]
+    assert "The note is kept." in told(team)["text"]
+    assert notes(team) == []
+
+    team.person("U_DEE").command("/weeknotes", "settings", team.person("U_DEE").dm())
+    team.settle()
+    press(team, "settings.open", "settings.general")
+    assert team.person("U_DEE").submit({"channel": {VALUE: "C_NEW"}}) == {}
+    team.settle()
+    tries_again(team)
+    team.reply("U_ANA", "And a late word.")
+    team.at(6, 17)
+
+    posted = [message for message in team.messages("C_NEW") if "1.1 — weeknotes" in message["text"]]
+    assert ["1.1 — weeknotes"] == [message["text"].splitlines()[0] for message in posted]
+    assert "And a late word." in words_of(posted[0])
+
+
+def test_a_note_for_a_private_channel_without_the_bot_waits_until_it_is_back(small: World) -> None:
+    """Taken out of the channel, the bot says how to invite it; invited, it posts, and `publish` does as *Try again*."""
+    small.slack.add_channel("C_OURS", name="ours", members=[*PEOPLE, "U_BOT"], creator="U_DEE", private=True)
+    small.series(channel_id="C_OURS")
+    small.at(5, 10)
+    small.reply("U_ANA", "The library opened.")
+    small.person("U_BOT").leave("C_OURS")
+    small.at(6, 16)
+    assert "I am not in that channel: type `/invite @Weeknotes` there." in told(small)["text"]
+
+    small.person("U_DEE").invite("U_BOT", "C_OURS")
+    small.settle()
+    small.person("U_DEE").command("/weeknotes", "publish now", "C_OURS")
+    small.settle()
+    tries_again(small)
+
+    assert 1 == len([message for message in small.messages("C_OURS") if "1.1 — weeknotes" in message["text"]])
+
+
+def test_a_note_whose_token_was_revoked_waits_for_the_app_to_come_back(small: World) -> None:
+    """Nobody could be told meanwhile; as soon as the app is there again the editor is, and *Try again* posts the note.
+
+    Where Slack says that the app was taken out, the note waits, and goes out by itself when it is back.
+    """
+    collected(small)
+    small.slack.faults.add(Fault(method="chat.postMessage", kind="error:token_revoked", times=99))
+    small.at(6, 16)
+    small.stop()
+    small.slack.faults.clear()
+    assert notes(small) == []
+    small.start()
+    assert "Slack did not know me any more: the app has to be installed again." in told(small)["text"]
+
+    tries_again(small)
+
+    assert len(notes(small)) == 1
+    small.at(12, 10)
+    small.reply("U_ANA", "The library is full.")
+    small.slack.uninstall()  # this time Slack says so, and nothing is attempted
+    small.settle()
+    small.at(13, 16)
+    small.stop()
+    assert len(notes(small)) == 1
+    small.slack.install(app_of(small.port))
+    small.start()
+    assert len(notes(small)) == 2
 
 
 def test_a_post_of_unknown_result_is_left_to_the_editor_where_the_channel_cannot_be_read(small: World) -> None:
