@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -88,6 +88,23 @@ def owe_again(session: Session, workspace_id: str, *, edition_id: int, kinds: Se
     )
     session.execute(statement.values(state=DeliveryState.OWED.value, not_before=now, error=""))
     session.info.setdefault(OWED, set()).add(workspace_id)
+
+
+def say_instead(session: Session, workspace_id: str, key: str, payload: Mapping[str, Any], *, now: datetime) -> bool:
+    """Let a message that is not sent, or was refused, say something else and be attempted. False where it is too late.
+
+    Claims must be locked: whoever is sending it holds the words that it has.
+    """
+    not_sent = (DeliveryState.OWED.value, DeliveryState.FAILED.value)
+    statement = update(DeliveryRow).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.key) == key,
+        col(DeliveryRow.state).in_(not_sent),
+    )
+    said = {"payload": dict(payload), "state": DeliveryState.OWED.value, "not_before": now, "error": ""}
+    changed: Any = session.execute(statement.values(**said))
+    session.info.setdefault(OWED, set()).add(workspace_id)
+    return bool(changed.rowcount)
 
 
 def send_elsewhere(session: Session, workspace_id: str, *, edition_id: int, kind: str, channel: str) -> None:

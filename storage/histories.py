@@ -31,7 +31,7 @@ def turns(session: Session, workspace_id: str, user_id: str, series_ids: Collect
     given = _sums(session, AnswerRow, kept, user_id, here)
     asked = _sums(session, PromptRow, case((col(PromptRow.state) != PromptState.OPEN.value, 1), else_=0), user_id, here)
     table = EditionRow.__table__.c  # type: ignore[attr-defined]
-    names = ("id", "series_id", "period_start", "period_end", "state", "is_held", "published_at")
+    names = ("id", "series_id", "period_start", "period_end", "state", "is_held", "published_at", "merged_into")
     found: dict[int, list[Turn]] = {series_id: [] for series_id in series_ids}
     for row in session.execute(select(*(table[name] for name in names)).where(*here)):
         taken_back = row.id in given and not given[row.id]
@@ -43,6 +43,8 @@ def turns(session: Session, workspace_id: str, user_id: str, series_ids: Collect
             has_spoken=taken_back or bool(asked.get(row.id)),
             is_held=row.is_held,
             published_at=row.published_at,
+            edition_id=row.id,
+            merged_into=row.merged_into,
         )
         found[row.series_id].append(turn)
     return found

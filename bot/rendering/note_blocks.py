@@ -19,6 +19,7 @@ from bot.rendering.splitting import cost, cut, pack, size, split_block
 MAX_BLOCKS = 45
 MAX_CHARACTERS = 9_000
 MAX_JSON = 12_000  # Slack has refused messages for their characters "with a buffer for containers", and says no more
+MOST_HALVINGS = 2  # beyond that a message would not hold one full block
 MAX_FALLBACK = 4_000
 MAX_HEADER = 150
 MAX_ALT = 2_000
@@ -57,16 +58,25 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def note_messages(note: Note, templates: Templates, *, footer: str = "") -> tuple[Message, ...]:
-    """Return the messages of a note, at least one. `footer` is a line of mrkdwn at the end of the first."""
+def note_messages(note: Note, templates: Templates, *, footer: str = "", halvings: int = 0) -> tuple[Message, ...]:
+    """Return the messages of a note, at least one. `footer` is a line of mrkdwn at the end of the first.
+
+    Each has half of the usual room for each of the `halvings`.
+    """
     opening = [*_title(note), _context(_about(note, templates))]
     closing = [_context(footer, is_mrkdwn=True)] if footer.strip() else []
     body = [*_words(note.introduction.blocks), *_notices(note), *_sections(note)]
     continues = _context(templates.label("note.continues"))
-    pages = _pages(body, reserved=[*opening, *closing, continues])
+    pages = _pages(body, [*opening, *closing, continues], halvings)
     more = [continues] if len(pages) > 1 else []
     first = _message([*opening, *pages[0], *more, *closing])
     return (first, *(_message(page, title=note.title) for page in pages[1:]))
+
+
+def halvings_below(blocks: Sequence[Mapping[str, Any]]) -> int | None:
+    """Return how often the room of messages must be halved for less than these blocks to fit; None for too often."""
+    parts = [_Part(block, "") for block in blocks]
+    return next((n for n in range(1, MOST_HALVINGS + 1) if not _fits(parts, n)), None)
 
 
 def body_of(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
@@ -210,22 +220,22 @@ def _shown(line: Line) -> str:
     return plain(RichText((Paragraph((line,)),))).strip()
 
 
-def _pages(parts: Sequence[_Part], reserved: Sequence[_Part]) -> list[list[_Part]]:
+def _pages(parts: Sequence[_Part], reserved: Sequence[_Part], halvings: int) -> list[list[_Part]]:
     """Fill pages; the first has less room. What a page ends with is never a heading or a rule."""
     pages: list[list[_Part]] = [[]]
     for part in parts:
         beside = reserved if len(pages) == 1 else ()
-        if pages[-1] and not _fits([*beside, *pages[-1], part]):
+        if pages[-1] and not _fits([*beside, *pages[-1], part], halvings):
             pages.append(_taken_headings(pages[-1]))
         pages[-1].append(part)
     return [_without_rule(page) for page in pages if page] or [[]]
 
 
-def _fits(parts: Sequence[_Part]) -> bool:
+def _fits(parts: Sequence[_Part], halvings: int) -> bool:
     return (
         len(parts) <= MAX_BLOCKS
-        and sum(part.size for part in parts) <= MAX_CHARACTERS
-        and sum(part.weight for part in parts) <= MAX_JSON
+        and sum(part.size for part in parts) <= MAX_CHARACTERS >> halvings
+        and sum(part.weight for part in parts) <= MAX_JSON >> halvings
     )
 
 

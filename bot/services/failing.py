@@ -1,16 +1,24 @@
-"""Failing out loud: when a note cannot be posted, its editors are told why, and what to do."""
+"""Failing out loud: when a note cannot be posted, its editors are told why, and what to do.
+
+Of what the bot can help by itself nobody is told: a note in messages too long for Slack goes in smaller ones.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.rendering.blocks import actions, button, section
+from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
+from bot.services.drafting import Drafting
+from bot.services.posting import Posting
 from storage import deliveries, editions
 from storage import series as series_store
 from storage.database import Session
 
 QUESTION = "question"
+TOO_LONG = "msg_blocks_too_long"
+"""What Slack says of a message that keeps every limit it publishes, and is too much for it all the same."""
 NOTE_KINDS = ("digest", "change", QUESTION)
 """The deliveries that readers of the channel are waiting for."""
 
@@ -31,6 +39,9 @@ class Failing:
         edition = editions.get(session, failed.workspace_id, failed.edition_id or 0)
         series = series_store.get(session, failed.workspace_id, edition.series_id) if edition else None
         if edition is None or series is None or failed.kind not in NOTE_KINDS or failed.channel != series.channel_id:
+            return
+        posting = Posting(Drafting(Drafts(self.templates)))
+        if failed.error == TOO_LONG and posting.refit(session, series, edition, failed, now=now):
             return
         text = self.templates.slack(
             "failed",

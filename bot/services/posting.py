@@ -4,18 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.deliveries import Message, Method, Owed
+from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.domain.editions import Edition, EditionState
 from bot.domain.rota import had_turn, queue
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
-from bot.rendering.note_blocks import note_messages
+from bot.rendering.note_blocks import halvings_below, note_messages
 from bot.services.away_people import away_for
 from bot.services.composing import whole_note
 from bot.services.dates import next_goes_out_at
 from bot.services.drafting import Drafting
-from storage import answers, deliveries, editions, people
+from storage import answers, claims, deliveries, editions, people
 from storage import series as series_store
 from storage.database import Session
 
@@ -112,6 +112,27 @@ class Posting:
             empty = self.drafts.plain("part_moved")
             self._owe_change(session, series, edition, key, revision, empty, now)
         return note.title
+
+    def refit(self, session: Session, series: Series, edition: Edition, refused: Delivery, *, now: datetime) -> bool:
+        """Tell a note in smaller messages, of which Slack found one too long. Returns False where that is no help."""
+        halvings = halvings_below(refused.payload.get("blocks") or ())
+        if halvings is None:
+            return False
+        claims.lock(session, series.workspace_id)
+        editions.change(session, edition, revision=edition.revision + 1)
+        note = whole_note(session, series, edition)
+        footer = self._footer(session, series, edition)
+        posted = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="digest")
+        for n, message in enumerate(note_messages(note, self.templates, footer=footer, halvings=halvings), start=1):
+            key = f"edition:{edition.id}:digest:{n}"
+            unsent = refused.key if refused.target_key == key else key
+            if deliveries.say_instead(session, series.workspace_id, unsent, message.payload(), now=now):
+                continue
+            if key in posted:
+                self._owe_change(session, series, edition, key, edition.revision + 1, message, now)
+            else:
+                self._owe_part(session, series, edition, n, message, now)
+        return True
 
     def _footer(self, session: Session, series: Series, edition: Edition) -> str:
         following = next_goes_out_at(session, series, edition)

@@ -82,6 +82,28 @@ def test_runs(met: list[Turn], run: Run) -> None:
     assert run == run_of(met, GRACE, NOW)
 
 
+FIRST = {"state": EditionState.MERGED, "published_at": None, "merged_into": 2}
+SECOND = {"edition_id": 2}
+
+
+@pytest.mark.parametrize(
+    ("met", "run"),
+    [
+        ([turn(4, **FIRST, **GAVE), turn(3, **SECOND, **GAVE)], Run(1)),
+        ([turn(4, **FIRST, **GAVE), turn(3, **SECOND)], Run(1)),
+        ([turn(4, **FIRST), turn(3, **SECOND, **GAVE)], Run(1)),
+        ([turn(5, **GAVE), turn(4, **FIRST), turn(3, **SECOND)], Run(0, is_after_break=True)),
+        ([turn(5, **GAVE), turn(4, **FIRST, was_off=True), turn(3, **SECOND)], Run(0, is_after_break=True)),
+        ([turn(5, **GAVE), turn(4, **FIRST, was_off=True), turn(3, **SECOND, was_off=True)], Run(1)),
+        ([turn(5, **GAVE), turn(4, **FIRST, has_spoken=True), turn(3, **SECOND)], Run(1)),
+        ([turn(1, **FIRST, **GAVE), turn(0, **SECOND, **OPEN)], Run(1)),
+    ],
+)
+def test_a_fortnight_note_is_one(met: list[Turn], run: Run) -> None:
+    """Weeks that go out in one note count once, if something was given to either, and break only by silence in both."""
+    assert run == run_of(met, GRACE, NOW)
+
+
 @given(turns, st.randoms())
 def test_the_order_in_which_they_are_read_plays_no_part(met: list[Turn], random: Random) -> None:
     """The same editions in any order are the same run."""

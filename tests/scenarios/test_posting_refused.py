@@ -2,6 +2,7 @@
 
 from fakeslack import Fault
 from tests.scenarios.test_editing import notes
+from tests.support.full_week import LONG_ANSWER
 from tests.support.tour_settings import VALUE, press
 from tests.support.world import CHANNEL, PEOPLE, Json, World, app_of, words_of
 
@@ -96,6 +97,35 @@ def test_a_note_whose_token_was_revoked_waits_for_the_app_to_come_back(small: Wo
     small.slack.install(app_of(small.port))
     small.start()
     assert len(notes(small)) == 2
+
+
+def whole(team: World) -> str:
+    """Return what the note and its thread say, from the first message to the last."""
+    parts = team.messages(CHANNEL, str(notes(team)[0]["ts"]))
+    rich = [block for part in parts for block in part["blocks"] if block["type"] == "rich_text"]
+    return words_of({"blocks": rich})
+
+
+def test_a_message_that_slack_finds_too_long_goes_in_smaller_ones(small: World) -> None:
+    """Posted or brought up to date, the note is whole and in order, in more messages; no editor need know."""
+    collected(small)
+    first, *others = [paragraph for paragraph in LONG_ANSWER.split("\n") if len(paragraph) > 300]
+    small.reply("U_ANA", LONG_ANSWER)
+    small.reply("U_ANA", "\n\n".join(others))
+    small.slack.faults.add(Fault(method="chat.postMessage", kind="error:msg_blocks_too_long"))
+    small.at(6, 16)
+    was_told = [message for message in small.dms("U_DEE") if "note.retry" in words_of(message)]
+    parts = small.messages(CHANNEL, str(notes(small)[0]["ts"]))
+    assert (True, []) == (len(parts) > 1, was_told)
+
+    small.slack.faults.add(Fault(method="chat.update", kind="error:msg_blocks_too_long"))
+    small.reply("U_ANA", "And a late word.")
+    small.at(6, 17)
+
+    assert {notes(small)[0]["ts"]} == {message["thread_ts"] for message in notes(small)}
+    places = [whole(small).index(words) for words in ("The library opened.", first, *others, "And a late word.")]
+    assert sorted(places) == places
+    assert all(2 == whole(small).count(words) for words in others)
 
 
 def test_a_post_of_unknown_result_is_left_to_the_editor_where_the_channel_cannot_be_read(small: World) -> None:
