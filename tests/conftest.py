@@ -1,7 +1,8 @@
-"""What every test may ask for: a clock that stands still, and a migrated database of each kind."""
+"""What every test may ask for: a clock that stands still, a migrated database of each kind, and golden files."""
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from storage.database import Database
 from tests.support.clocks import FrozenClock
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.toured import Toured, toured_world
+
+GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture
@@ -112,3 +115,17 @@ def _opened(url: str) -> Iterator[Database]:
 
 def _migrate(url: str) -> None:
     upkeep.migrate(Settings(database_url=url))
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], str]:
+    """Give a function that returns what a golden file holds; with WEEKNOTES_UPDATE_GOLDEN=1 it writes it first."""
+
+    def read(name: str, rendered: str) -> str:
+        path = GOLDEN / name
+        if os.environ.get("WEEKNOTES_UPDATE_GOLDEN"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(rendered, encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+
+    return read
