@@ -9,11 +9,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.domain.deliveries import Delivery, DeliveryState, Method
-from bot.domain.sending import IN_FLIGHT, Waiting
-from storage.deliveries import delivery
+from bot.domain.sending import Waiting
+from storage.deliveries import PENDING, delivery
 from storage.models import DeliveryRow, PersonRow, PromptRow, WorkspaceRow
-
-PENDING = (DeliveryState.OWED.value, *(state.value for state in IN_FLIGHT))
 
 
 def pending(session: Session, workspace_id: str, channels: Collection[str] | None = None) -> list[Waiting]:

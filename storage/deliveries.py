@@ -12,11 +12,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
-from bot.domain.sending import SETTLE
+from bot.domain.sending import IN_FLIGHT, SETTLE
+from storage.columns import constant
 from storage.database import OWED
 from storage.models import DeliveryRow, EditionRow, WorkspaceRow
 from storage.upsert import insert_new
 
+PENDING = tuple(constant(state.value) for state in (DeliveryState.OWED, *IN_FLIGHT))
+"""The states of a delivery that is not finished."""
 _OWED_HERE = "messages owed or changed"
 
 
@@ -200,13 +203,12 @@ def workspaces_owing(session: Session, now: datetime) -> list[str]:
     state = col(DeliveryRow.state)
     is_settled = or_(col(DeliveryRow.attempted_at).is_(None), col(DeliveryRow.attempted_at) <= now - SETTLE)
     is_free = or_(col(DeliveryRow.lease_until).is_(None), col(DeliveryRow.lease_until) <= now)
-    in_flight = (DeliveryState.ATTEMPTED.value, DeliveryState.UNKNOWN.value)
     statement = (
         select(DeliveryRow.workspace_id)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(DeliveryRow.workspace_id))
         .where(
             WorkspaceRow.scopes != "",
-            state.in_((DeliveryState.OWED.value, *in_flight)),
+            state.in_(PENDING),
             col(DeliveryRow.not_before) <= now,
             or_(state == DeliveryState.OWED.value, and_(is_settled, is_free)),
         )

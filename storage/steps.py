@@ -9,11 +9,14 @@ from sqlmodel import Session, col, select
 
 from bot.domain.editions import Edition, Step, StepKind, StepState
 from bot.domain.planning import PlannedStep
+from storage.columns import constant
 from storage.models import EditionRow, SeriesRow, StepRow, WorkspaceRow
 from storage.upsert import insert_new
 
 UNSEEN = (StepKind.PLAN.value, StepKind.UPDATE.value)
 """The kinds of steps that go on while a series is paused: planning, and bringing what is out up to date."""
+
+DUE = constant(StepState.DUE.value)
 
 
 def plan(session: Session, edition: Edition, planned: Iterable[PlannedStep]) -> None:
@@ -48,11 +51,16 @@ def revive(session: Session, edition: Edition) -> None:
 
 
 def workspaces_due(session: Session, now: datetime) -> list[str]:
-    """Return the workspaces where the app is installed that have a step due at `now`."""
+    """Return the workspaces where the app is installed that have a step due at `now`.
+
+    The id is the workspace's own, not the step's: by that SQLite would go through all steps there are, to have them in
+    order.
+    """
     statement = (
-        select(StepRow.workspace_id)
+        select(WorkspaceRow.id)
+        .select_from(StepRow)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(StepRow.workspace_id))
-        .where(StepRow.state == StepState.DUE.value, StepRow.due_at <= now, WorkspaceRow.scopes != "")
+        .where(col(StepRow.state) == DUE, StepRow.due_at <= now, WorkspaceRow.scopes != "")
     )
     return list(session.exec(_unpaused(statement).distinct()).all())
 
@@ -61,7 +69,7 @@ def next_due(session: Session, workspace_id: str, now: datetime) -> Step | None:
     """Return the step due first. The steps of a series that is paused wait, but for those that nobody sees."""
     statement = (
         select(StepRow)
-        .where(StepRow.workspace_id == workspace_id, StepRow.state == StepState.DUE.value, StepRow.due_at <= now)
+        .where(StepRow.workspace_id == workspace_id, col(StepRow.state) == DUE, StepRow.due_at <= now)
         .order_by(col(StepRow.due_at), col(StepRow.id))
         .limit(1)
     )
