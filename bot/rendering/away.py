@@ -43,9 +43,10 @@ def choices_blocks(templates: Templates, choices: Choices) -> Blocks:
     blocks: Blocks = []
     for days in choices.away[:LISTED_DAYS]:
         is_now = choices.today in days
-        text = templates.slack("home_away", days=in_words(templates, days, choices.today), is_now=is_now)
+        told = in_words(templates, days, choices.today)
+        text = templates.slack("home_away", days=told, is_now=is_now)
         label = templates.label("away.end_now" if is_now else "away.end_later")
-        end = button(label, "contributor.back", {"first": days.first.isoformat()})
+        end = button(label, "contributor.back", {"first": days.first.isoformat()}, of=told.replace("*", ""))
         blocks.append({**section(text), "accessory": end.to_dict()})
     reminders = templates.slack("home_reminders", are_wanted=choices.wants_reminders)
     status = templates.slack("home_status", is_followed=choices.follows_status)

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 
 Blocks = list[Mapping[str, Any]]
 LONGEST_HEADER = 150
+LONGEST_SPOKEN = 75
 
 
 def section(mrkdwn: str) -> Mapping[str, Any]:
@@ -45,9 +46,14 @@ def actions(*elements: InteractiveElement) -> Mapping[str, Any]:
     return ActionsBlock(elements=list(elements)).to_dict()
 
 
-def button(label: str, action_id: str, value: Mapping[str, Any], *, style: str | None = None) -> ButtonElement:
-    """Return a button that carries `value` as JSON."""
-    return ButtonElement(text=label, action_id=action_id, value=json.dumps(value), style=style)
+def button(
+    label: str, action_id: str, value: Mapping[str, Any], *, style: str | None = None, of: str = ""
+) -> ButtonElement:
+    """Return a button that carries `value` as JSON. Where several say the same, `of` tells readers of screens which."""
+    spoken = f"{label}: {of}"[:LONGEST_SPOKEN] if of else None
+    return ButtonElement(
+        text=label, action_id=action_id, value=json.dumps(value), style=style, accessibility_label=spoken
+    )
 
 
 def bold_line(text: str) -> Mapping[str, Any]:

@@ -66,12 +66,12 @@ class Drafts:
             turn=stand.turn,
             is_mine=stand.is_mine,
         )
-        parts = note_messages(note, self.templates) if note else ()
+        parts = note_messages(note, self.templates, lead=lead) if note else ()
         buttons = self._buttons(edition, has_entries=bool(stand.given), is_mine=stand.is_mine)
         row = [actions(*buttons)] if buttons else []
         if not parts:
             return (Message(lead, (section(lead), *row)),)
-        first = Message(lead, (section(lead), *row, divider(), *parts[0].blocks))
+        first = replace(parts[0], blocks=(section(lead), *row, divider(), *parts[0].blocks))
         return first, *parts[1:]
 
     def own(
@@ -86,11 +86,11 @@ class Drafts:
             goes_out=goes_out,
             is_published=edition.state is EditionState.PUBLISHED,
         )
-        parts = note_messages(note, self.templates) if note else ()
+        parts = note_messages(note, self.templates, lead=lead) if note else ()
         form = actions(form_button(self.templates, edition, has_given=total > 0))
         if not parts:
             return (Message(lead, (section(lead), form)),)
-        return replace(parts[0], text=lead, blocks=(section(lead), *parts[0].blocks, form)), *parts[1:]
+        return replace(parts[0], blocks=(section(lead), *parts[0].blocks, form)), *parts[1:]
 
     def plain(self, template: str, **values: object) -> Message:
         """Return a message that is one template's text."""

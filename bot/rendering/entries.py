@@ -192,9 +192,9 @@ def author_told(templates: Templates, told: Told, names: Mapping[str, str]) -> t
     parts = [("draft.you_wrote", given), ("draft.note_has", resolve(parse(shown.text, shown.blocks), names))]
     sections = [Section((Text(templates.label(label)),), words.blocks) for label, words in parts]
     note = _note(told, tuple(sections[:1] if is_back else sections))
-    first, *others = note_messages(note, templates)
+    first, *others = note_messages(note, templates, lead=lead)
     blocks = [block for block in first.blocks if block["type"] not in {"header", "context"}]
-    return replace(first, text=lead, blocks=(section(lead), *blocks)), *others
+    return replace(first, blocks=(section(lead), *blocks)), *others
 
 
 def _note(told: Told, sections: tuple[Section, ...]) -> Note:

@@ -101,7 +101,7 @@ class Home:
             coming_at=self._spoken(each.coming_at, zone),
             trouble=self.templates.slack("trouble", failure=trouble, channel_id=series.channel_id) if trouble else "",
         )
-        settings = button(self.templates.label("home.settings"), SETUP, {"channel": series.channel_id})
+        settings = button(self.templates.label("home.settings"), SETUP, {"channel": series.channel_id}, of=series.name)
         return {**section(text), "accessory": settings.to_dict()}
 
     def _more_series(self, mine: Mine, start: int) -> Blocks:

@@ -78,7 +78,7 @@ class HomeWeeks:
 
     def _show(self, week: Week, label: str) -> dict[str, Any]:
         value = {"leaf": Leaf.WEEK.value, "edition": week.edition.id if week.edition else 0}
-        return button(self.templates.label(f"home.{label}"), "home.week", value).to_dict()
+        return button(self.templates.label(f"home.{label}"), "home.week", value, of=week.series.name).to_dict()
 
     def _places(self, week: Week) -> Blocks:
         """Return where each answer was given, a line for each question, in as many blocks as that needs."""
@@ -99,10 +99,13 @@ class HomeWeeks:
         run = [self.templates.slack("run", run=week.run)] if week.run else []
         thread = [self.templates.slack("home_thread", url=week.thread_url)] if week.thread_url else []
         small = [context("   ".join([*run, *thread]))] if run or thread else []
+        leave = button(
+            self.templates.label("people.leave"), "home.leave", {"series": week.series.id}, of=week.series.name
+        )
         if week.edition is None:
-            return small
-        form = actions(form_button(self.templates, week.edition, has_given=week.total > 0))
-        return [*small, {**form, "block_id": f"edition:{week.edition.id}"}]
+            return [*small, actions(leave)]
+        form = form_button(self.templates, week.edition, has_given=week.total > 0, of=week.series.name)
+        return [*small, {**actions(form, leave), "block_id": f"edition:{week.edition.id}"}]
 
     def _spoken(self, at: datetime | None) -> str:
         return self.templates.words.spoken(at, self.zone) if at else ""

@@ -68,7 +68,12 @@ class Joinings:
         """Return the answer to an editor who is asked no more."""
         return said(self.templates.slack("stopped_asking", **self._of(series), total=total))
 
-    def leave_question(self, series: Series, *, is_asked: bool, is_last: bool) -> Message:
+    def leave_question(self, series: Series, total: int) -> Message:
+        """Return the question whether a contributor wants to leave, with how much of theirs would stay in the note."""
+        leave = self._button("leave", "contributor.leave", {"series": series.id}, style="danger")
+        return said(self.templates.slack("leave_question", **self._of(series), total=total), leave)
+
+    def editor_leave_question(self, series: Series, *, is_asked: bool, is_last: bool) -> Message:
         """Return the question what an editor wants to leave; the last one cannot stop editing."""
         about = {"series": series.id}
         buttons: list[InteractiveElement] = []
@@ -77,7 +82,7 @@ class Joinings:
         if not is_last:
             label = "leave_altogether" if is_asked else "stop_editing"
             buttons.append(self._button(label, "editor.leave", about, style="danger"))
-        text = self.templates.slack("leave_question", **self._of(series), is_asked=is_asked, is_last=is_last)
+        text = self.templates.slack("editor_leave_question", **self._of(series), is_asked=is_asked, is_last=is_last)
         return said(text, *buttons)
 
     def take_over(self, series: Series, gone: Sequence[str], of: str, *, is_creator: bool) -> Message:

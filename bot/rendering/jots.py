@@ -22,8 +22,8 @@ NAMED_CHARACTERS = 50
 def jots_blocks(templates: Templates, jots: Sequence[Answer]) -> Blocks:
     """Return the jots, the beginning of each with the button that removes it, and how many more there are."""
     blocks: Blocks = []
-    for jot in jots[:LISTED_JOTS]:
-        blocks += _jot_blocks(templates, jot)
+    for place, jot in enumerate(jots[:LISTED_JOTS], 1):
+        blocks += _jot_blocks(templates, jot, place)
     more = len(jots) - LISTED_JOTS
     return [*blocks, context(templates.slack("opening_more", more=more))] if more > 0 else blocks
 
@@ -39,18 +39,18 @@ def jots_text(jots: Sequence[Answer]) -> str:
     return text.rstrip("\n")
 
 
-def _jot_blocks(templates: Templates, jot: Answer) -> Iterator[Mapping[str, Any]]:
+def _jot_blocks(templates: Templates, jot: Answer, place: int) -> Iterator[Mapping[str, Any]]:
     """Return one jot, verbatim: as plain text, in which nothing mentions, links or notifies."""
     yield SectionBlock(
         text=PlainTextObject(text=_excerpt(jot, LISTED_CHARACTERS)),
         block_id=f"jot:{jot.id}",
-        accessory=_remove_button(templates, jot),
+        accessory=_remove_button(templates, jot, place),
     ).to_dict()
     if jot.permalink:
         yield context(templates.slack("jot_found", permalink=jot.permalink))
 
 
-def _remove_button(templates: Templates, jot: Answer) -> ButtonElement:
+def _remove_button(templates: Templates, jot: Answer, place: int) -> ButtonElement:
     confirm = ConfirmObject(
         title=templates.label("jots.confirm.title"),
         text=PlainTextObject(text=templates.label("jots.confirm.text")),
@@ -62,7 +62,7 @@ def _remove_button(templates: Templates, jot: Answer) -> ButtonElement:
         text=templates.label("jots.remove"),
         action_id="jot.remove",
         value=json.dumps({"answer": jot.id}),
-        accessibility_label=templates.label("jots.remove_this", excerpt=excerpt)[:75],
+        accessibility_label=templates.label("jots.remove_this", number=place, excerpt=excerpt)[:75],
         confirm=confirm,
     )
 

@@ -1,18 +1,23 @@
 """The messages of the conversation with a contributor."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.domain.deliveries import Message
 from bot.domain.editions import Answer, Edition, Prompt
+from bot.domain.notes import Note
 from bot.domain.series import Question, Series
 from bot.rendering.away import away_button
 from bot.rendering.blocks import Blocks, actions, bold_line, button, context, section
 from bot.rendering.environments import Templates
 from bot.rendering.jots import jots_blocks, jots_text
+from bot.rendering.note_blocks import beginning
+
+PREVIEW_BLOCKS = 40
+"""How much of somebody's part of a note stands below a message on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +62,22 @@ class Messages:
         return Message(self._escaped(question.ask), tuple(blocks))
 
     def so_far(
-        self, template: str, edition: Edition, goes_out: str, total: int, *, is_published: bool, own: Blocks
+        self, template: str, edition: Edition, goes_out: str, total: int, *, is_published: bool, own: Note | None
     ) -> Message:
         """Return a message on what the bot has so far, how it will look (`own`), and when it goes out."""
         text = self.templates.slack(template, total=total, goes_out=goes_out, is_published=is_published)
+        told = beginning(own, self.templates, text, PREVIEW_BLOCKS) if own else Message(text)
         form = form_button(self.templates, edition, has_given=total > 0)
-        return Message(text, (section(text), *own, actions(form)))
+        return replace(told, blocks=(section(text), *told.blocks, actions(form)))
 
     def channel_question(self, series: Series, edition: Edition, position: int, goes_out: str) -> Message:
         """Return a question as everybody in the channel reads it; the first says what it is for."""
         question = edition.questions[position]
         lead = self.templates.slack("channel_lead", series=series, period=edition.period, goes_out=goes_out)
         hint = self.templates.slack("channel_hint", shape=question.shape.value, is_optional=question.is_optional)
-        first = [section(lead)] if position == 0 else []
-        return Message(question.ask, (*first, bold_line(question.ask), context(hint)))
+        ask = self._escaped(question.ask)
+        asked = (bold_line(question.ask), context(hint))
+        return Message(f"{lead}\n\n{ask}", (section(lead), *asked)) if position == 0 else Message(ask, asked)
 
     def reminder(self, series: Series, edition: Edition, goes_out: str, *, is_in_channel: bool = False) -> Message:
         """Return the one gentle nudge."""
@@ -125,11 +132,11 @@ class Messages:
 
 
 def form_button(
-    templates: Templates, edition: Edition, *, has_given: bool = False, style: str | None = None
+    templates: Templates, edition: Edition, *, has_given: bool = False, style: str | None = None, of: str = ""
 ) -> ButtonElement:
-    """Return the button that opens the form."""
+    """Return the button that opens the form; `of` names the series where there are several."""
     label = templates.label("conversation.change_in_form" if has_given else "conversation.answer_in_form")
-    return button(label, "answer.form", {"edition": edition.id}, style=style)
+    return button(label, "answer.form", {"edition": edition.id}, style=style, of=of)
 
 
 def _is_last(edition: Edition, prompt: Prompt) -> bool:

@@ -58,10 +58,12 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def note_messages(note: Note, templates: Templates, *, footer: str = "", halvings: int = 0) -> tuple[Message, ...]:
-    """Return the messages of a note, at least one. `footer` is a line of mrkdwn at the end of the first.
+def note_messages(
+    note: Note, templates: Templates, *, lead: str = "", footer: str = "", halvings: int = 0
+) -> tuple[Message, ...]:
+    """Return the messages of a note, at least one. Each has half of the usual room for each of the `halvings`.
 
-    Each has half of the usual room for each of the `halvings`.
+    `lead` is mrkdwn that is to stand above the first: its text begins with it. `footer` is a line of mrkdwn at its end.
     """
     opening = [*_title(note), _context(_about(note, templates))]
     closing = [_context(footer, is_mrkdwn=True)] if footer.strip() else []
@@ -69,7 +71,7 @@ def note_messages(note: Note, templates: Templates, *, footer: str = "", halving
     continues = _context(templates.label("note.continues"))
     pages = _pages(body, [*opening, *closing, continues], halvings)
     more = [continues] if len(pages) > 1 else []
-    first = _message([*opening, *pages[0], *more, *closing])
+    first = _message([*opening, *pages[0], *more, *closing], lead=lead)
     return (first, *(_message(page, title=note.title) for page in pages[1:]))
 
 
@@ -82,6 +84,12 @@ def halvings_below(blocks: Sequence[Mapping[str, Any]]) -> int | None:
 def body_of(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
     """Return the beginning of a note's body, as much as fits in one message, without its title."""
     return _body(note_messages(note, templates)[:1])
+
+
+def beginning(note: Note, templates: Templates, lead: str, most: int) -> Message:
+    """Return the beginning of a note's body, in so many blocks, to stand below a lead: its text says both."""
+    first = note_messages(note, templates, lead=lead)[0]
+    return Message(first.text, tuple(_body([first])[:most]))
 
 
 def all_of(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
@@ -251,16 +259,17 @@ def _without_rule(page: list[_Part]) -> list[_Part]:
     return page[1:] if page[0].block["type"] == "divider" and len(page) > 1 else page
 
 
-def _message(parts: Sequence[_Part], title: str = "") -> Message:
+def _message(parts: Sequence[_Part], title: str = "", lead: str = "") -> Message:
     lines = [title, *(part.text for part in parts)]
     text = "\n\n".join(line for line in lines if line.strip())
-    return Message(_fallback(text), tuple(part.block for part in parts))
+    above = f"{lead}\n\n" if lead else ""
+    return Message(above + _fallback(text, MAX_FALLBACK - size(above)), tuple(part.block for part in parts))
 
 
-def _fallback(text: str) -> str:
+def _fallback(text: str, most: int) -> str:
     """Return text for notifications and screen readers: escaped, so that it pings nobody, and within Slack's limit."""
-    room = MAX_FALLBACK
-    while size(escaped := escape_mrkdwn(text)) > MAX_FALLBACK:
-        room -= max(1, (size(escaped) - MAX_FALLBACK) // 5)
+    room = most
+    while size(escaped := escape_mrkdwn(text)) > most:
+        room -= max(1, (size(escaped) - most) // 5)
         text = text[: cut(text, min(room, size(text) - 1))].rstrip("… ") + "…"
     return escaped

@@ -40,3 +40,8 @@ def told_form(templates: Templates, title: str, mrkdwn: str) -> dict[str, Any]:
         "close": {"type": "plain_text", "text": templates.label("home.close")},
         "blocks": list(map(section, pieces(mrkdwn))),
     }
+
+
+def message_form(templates: Templates, title: str, message: Message) -> dict[str, Any]:
+    """Return a message, with its buttons, as a modal; `title` is the key of its label."""
+    return {**told_form(templates, title, message.text), "blocks": list(message.blocks)}

@@ -9,7 +9,7 @@ from bot.domain.editions import Answer, Edition, Prompt, PromptState, Source
 from bot.domain.series import Series
 from bot.rendering.messages import Messages
 from bot.rendering.receipts import Receipt, receipt_message
-from bot.services.composing import own_note, preview_blocks, zone_of
+from bot.services.composing import own_note, zone_of
 from bot.services.dates import goes_out_at
 from bot.services.placing import current_edition
 from storage import answers, deliveries, editions, prompts
@@ -143,7 +143,7 @@ class Asking:
             self.goes_out(session, series, edition, user_id),
             len(mine),
             is_published=edition.published_at is not None,
-            own=preview_blocks(own_note(session, series, edition, user_id), self.messages.templates) if mine else [],
+            own=own_note(session, series, edition, user_id) if mine else None,
         )
 
     def receipt(self, session: Session, about: Receipt, *, now: datetime) -> Message:

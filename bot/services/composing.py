@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from bot.domain.editions import Answer, Edition
 from bot.domain.entries import shown
@@ -12,13 +11,10 @@ from bot.domain.notes import Note, compose
 from bot.domain.notices import Notice, in_note
 from bot.domain.numbering import number_of
 from bot.domain.series import Series
-from bot.rendering.environments import Templates
-from bot.rendering.note_blocks import body_of
 from bot.services.dates import goes_out_at
 from storage import answers, entries, notices, people, workspaces
 from storage.database import Session
 
-PREVIEW_BLOCKS = 40
 MENTION = re.compile(r"<@([A-Z0-9_]+)")
 
 
@@ -114,11 +110,6 @@ def _user_ids(part: object) -> Iterator[str]:
     elif isinstance(part, list | tuple):
         for value in part:
             yield from _user_ids(value)
-
-
-def preview_blocks(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
-    """Return the beginning of a note's body, as much as fits in one message beside other blocks, without its title."""
-    return body_of(note, templates)[:PREVIEW_BLOCKS]
 
 
 def zone_of(session: Session, series: Series, user_id: str) -> str:

@@ -63,9 +63,17 @@ class Joining:
         with self.database.session() as session:
             series = _get(session, workspace_id, series_id)
             if user_id in series.editors:
-                is_last = not _others(session, series, user_id)
-                return self.joinings.leave_question(series, is_asked=user_id in series.contributors, is_last=is_last)
+                return self._editor_question(session, series, user_id)
         return self.leave(workspace_id, user_id, series_id)
+
+    def leave_question(self, workspace_id: str, user_id: str, series_id: int) -> Message:
+        """Ask somebody whether they want to leave, an editor what. Raises NoSeriesHereError."""
+        now = self.clock.now()
+        with self.database.session() as session:
+            series = _known(session, workspace_id, series_id, user_id)
+            if user_id in series.editors:
+                return self._editor_question(session, series, user_id)
+            return self.joinings.leave_question(series, _staying(session, series, user_id, now))
 
     def leave(self, workspace_id: str, user_id: str, series_id: int) -> Message:
         """Ask somebody no more; what they gave stays. Leaving twice is leaving once. Raises NoSeriesHereError."""
@@ -138,12 +146,16 @@ class Joining:
             raise NoSeriesHereError("join_in_channel")
         return next(iter(offered.values()))
 
+    def _editor_question(self, session: Session, series: Series, user_id: str) -> Message:
+        is_last = not _others(session, series, user_id)
+        return self.joinings.editor_leave_question(series, is_asked=user_id in series.contributors, is_last=is_last)
+
     def _leave(self, session: Session, series: Series, user_id: str, now: datetime) -> int:
         """Let somebody out. Returns how many answers of theirs stay for the coming note."""
-        edition = current_edition(session, series, now)
+        staying = _staying(session, series, user_id, now)
         self.membership.let_out(session, series, user_id, now=now)
         members.choose(session, series.workspace_id, series.id, user_id, Choice.LEFT, now=now)
-        return len(answers.of_edition(session, series.workspace_id, edition.id, user_id)) if edition else 0
+        return staying
 
     def _let_in_followed(
         self, session: Session, series: Series, person: Person, now: datetime, *, is_new: bool
@@ -184,6 +196,12 @@ def _others(session: Session, series: Series, user_id: str) -> list[str]:
     known = people.many(session, series.workspace_id, series.editors)
     others = [editor for editor in series.editors if editor != user_id]
     return [editor for editor in others if editor not in known or can_be_asked(known[editor])]
+
+
+def _staying(session: Session, series: Series, user_id: str, now: datetime) -> int:
+    """Return how many answers of somebody are there for the coming note."""
+    edition = current_edition(session, series, now)
+    return len(answers.of_edition(session, series.workspace_id, edition.id, user_id)) if edition else 0
 
 
 def _maker(session: Session, series: Series) -> str:

@@ -51,7 +51,7 @@ def test_a_message_is_saved_by_its_shortcut_found_again_and_removed(team: World,
     expect(page.locator("#messages .message:focus")).to_contain_text("That was a great demo")
     page.go_back()
 
-    opening.get_by_role("button", name="Remove “That was a great demo”").click()
+    opening.get_by_role("button", name="Remove 1: “That was a great demo”").click()
     asked = page.locator("#ask")
     expect(asked).to_contain_text("It goes from this week’s answers")
     asked.get_by_role("button", name="Remove").click()

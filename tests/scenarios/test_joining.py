@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.errors import NoSeriesHereError, NotAllowedError
+from tests.scenarios.test_away import home, press_in_home
 from tests.support.asking import configure, newcomer, openings, present, press, tell
 from tests.support.world import CHANNEL, World, words_of
 
@@ -147,6 +148,31 @@ def test_leaving_closes_kindly_and_keeps_what_was_given(team: World) -> None:
     assert "Left: Ana Okafor" in status
     assert "The library opened." in "".join(words_of(message) for message in team.messages(CHANNEL))
     assert before == len(team.dms("U_ANA"))
+
+
+def test_leaving_from_the_home_asks_first(small: World) -> None:
+    """Ana is asked, leaves, and reads how to come back; Dee, an editor, is asked what to leave, and keeps editing."""
+    small.series()
+    small.at(5, 10)
+    small.reply("U_ANA", "The library opened.")
+    questions, answers = [], []
+    for user_id in ("U_ANA", "U_DEE"):
+        home(small, user_id)
+        press_in_home(small, user_id, "home.leave")
+        person = small.person(user_id)
+        view = person.view() or {}
+        questions.append(words_of(view))
+        assert user_id in present(small).contributors
+        person.click_view(view["id"], "contributor.leave")
+        small.settle()
+        answers.append(words_of(person.view() or {}))
+
+    assert "Shall I stop asking you for *Digital weeknotes*? What you have given" in questions[0]
+    assert "You have left *Digital weeknotes*" in answers[0]
+    assert "You are the only editor of *Digital weeknotes*" in questions[1]
+    assert "You are still one of its editors" in answers[1]
+    assert {"U_BEN", "U_CAI"} == set(present(small).contributors)
+    assert "home.leave" not in words_of(small.person("U_ANA").home() or {})
 
 
 def test_who_left_before_being_asked_and_comes_back_is_asked(small: World) -> None:

@@ -294,6 +294,8 @@ def _join_and_leave(team: World) -> None:
         team.settle()
         ben.click(CHANNEL, ben.ephemerals(CHANNEL)[-1]["ts"], action_id)
         team.settle()
+    _press_in_home(team, "home.leave")
+    team.person("U_ANA").close_view()
 
 
 def _come_and_go(team: World) -> None:

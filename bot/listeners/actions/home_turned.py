@@ -1,4 +1,4 @@
-"""The Home's own buttons: turning its pages, showing and hiding the run, and what a person may do with their data."""
+"""The Home's own buttons: turning its pages, showing the run or not, leaving, and what becomes of a person’s data."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ from bot.domain.homes import Leaf, Page
 from bot.listeners.payloads import Payload, carried, number
 from bot.rendering.environments import Templates
 from bot.rendering.forgetting import forget_form
-from bot.rendering.sayings import told_form
+from bot.rendering.sayings import message_form, told_form
 from bot.services import Services
 from bot.slack import modals
 
@@ -43,6 +43,13 @@ def register(app: App, services: Services, templates: Templates) -> None:
     def forgetting_asked(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         held = services.forgetting.held(context.team_id or "", context.user_id or "")
         modals.open_view(context.client, body["trigger_id"], forget_form(templates, held))
+        ack()
+
+    @app.action("home.leave")
+    def leaving_asked(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+        series_id = number(carried(action), "series")
+        question = services.joining.leave_question(context.team_id or "", context.user_id or "", series_id)
+        modals.open_view(context.client, body["trigger_id"], message_form(templates, "people.leave", question))
         ack()
 
 
