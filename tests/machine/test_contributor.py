@@ -5,11 +5,8 @@
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +14,22 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from bot.domain.editions import Answer, Edition, EditionState, Source
-from bot.domain.richtext import parse, plain
-from storage import answers, editions
+from bot.domain.editions import EditionState, Source
+from tests.support.lives import Life, Thing, agree, tokens, tokens_of, words_in
 from tests.support.postgres import PostgresServer
-from tests.support.world import CHANNEL, Json, World, world
+from tests.support.world import CHANNEL
 
 EXAMPLES, STEPS = int(os.environ.get("MACHINE_EXAMPLES", "0")), int(os.environ.get("MACHINE_STEPS", "16"))
 LONG = EXAMPLES > 0
 STOPS = ((5, 10), (5, 15), (6, 10), (6, 15), (6, 16), (6, 18), (9, 9), (12, 10), (14, 9), (16, 9))
-ONE_MESSAGE = 6_000
-TOKEN = re.compile(r"Word\d+x")
+MONDAYS = (9, 16)
+"""When a week begins, Ana looks at her Home: one that nobody has looked at for a week follows nothing."""
 WORDS = st.sampled_from(
     (
         "{}",
@@ -47,39 +42,8 @@ WORDS = st.sampled_from(
 )
 
 
-@dataclass
-class Thing:
-    """Something Ana gave: the words kept of it now (none once taken out), and its message if it came as one."""
-
-    token: str
-    channel: str = ""
-    ts: str = ""
-    is_gone: bool = False
-    is_deleted: bool = False
-    is_final: bool = False
-
-
-def tokens(value: object) -> set[str]:
-    """Return the words of Ana's that stand somewhere."""
-    return set(TOKEN.findall(json.dumps(value, ensure_ascii=False, default=str)))
-
-
-class Contributor(RuleBasedStateMachine):
+class Contributor(Life):
     """Ana's weeks; she does what comes into her head."""
-
-    def __init__(self, url: str) -> None:
-        """Start the week on Wednesday, with Ana's Home open before her."""
-        super().__init__()
-        self.stack = ExitStack()
-        self.team: World = self.stack.enter_context(world(url))
-        self.team.series(contributors=("U_ANA",))
-        self.ana = self.team.person("U_ANA")
-        self.ana.open_home()
-        self.team.settle()
-        self.things: list[Thing] = []
-        self.count = 0
-        self.stop = 0
-        self.form: Json | None = None
 
     def teardown(self) -> None:
         """See that the note says what it should, and end the week."""
@@ -95,57 +59,57 @@ class Contributor(RuleBasedStateMachine):
     @rule(words=WORDS)
     def say(self, words: str) -> None:
         """Send a message outside any thread: an answer, or a jot."""
-        self._said(self.ana.say(self.ana.dm(), text=self._fresh(words)))
+        self.said(self.ana.say(self.ana.dm(), text=self.fresh(words)))
 
-    @precondition(lambda self: self._threads())
+    @precondition(lambda self: self.threads())
     @rule(words=WORDS, data=st.data())
     def reply(self, words: str, data: st.DataObject) -> None:
         """Reply in a thread, this week's or an old one."""
-        thread = data.draw(st.sampled_from(sorted(self._threads())))
-        self._said(self.ana.say(self.ana.dm(), text=self._fresh(words), thread_ts=thread))
+        thread = data.draw(st.sampled_from(sorted(self.threads())))
+        self.said(self.ana.say(self.ana.dm(), text=self.fresh(words), thread_ts=thread))
 
     @rule(words=WORDS)
     def jot(self, words: str) -> None:
         """Jot by command."""
-        self.ana.command("/weeknotes", f"jot {self._fresh(words.splitlines()[0])}", CHANNEL)
+        self.ana.command("/weeknotes", f"jot {self.fresh(words.splitlines()[0])}", CHANNEL)
         self.team.settle()
-        self.things.append(Thing(self._last()))
+        self.things.append(Thing(self.last()))
 
-    @precondition(lambda self: self._of_messages())
+    @precondition(lambda self: self.of_messages())
     @rule(words=WORDS, data=st.data())
     def edit(self, words: str, data: st.DataObject) -> None:
         """Edit a message that is still there."""
-        thing = data.draw(st.sampled_from(self._of_messages()))
-        self.ana.edit(thing.channel, thing.ts, self._fresh(words))
+        thing = data.draw(st.sampled_from(self.of_messages()))
+        self.ana.edit(thing.channel, thing.ts, self.fresh(words))
         self.team.settle()
-        thing.token = self._last()
+        thing.token = self.last()
         thing.is_gone = thing.is_final
 
-    @precondition(lambda self: self._of_messages())
+    @precondition(lambda self: self.of_messages())
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
         """Delete a message."""
-        thing = data.draw(st.sampled_from(self._of_messages()))
+        thing = data.draw(st.sampled_from(self.of_messages()))
         self.ana.delete(thing.channel, thing.ts)
         self.team.settle()
         thing.is_gone = thing.is_deleted = True
 
-    @precondition(lambda self: self._threads())
+    @precondition(lambda self: self.threads())
     @rule(word=st.sampled_from(("next", "skip", "done", "nothing this week")), is_below=st.booleans())
     def steer(self, word: str, is_below: bool) -> None:
         """Say one of the plain words."""
-        self.ana.say(self.ana.dm(), text=word, thread_ts=None if is_below else max(self._threads()))
+        self.ana.say(self.ana.dm(), text=word, thread_ts=None if is_below else max(self.threads()))
         self.team.settle()
 
-    @precondition(lambda self: self._buttons())
+    @precondition(lambda self: self.buttons())
     @rule(data=st.data())
     def press(self, data: st.DataObject) -> None:
         """Press a button that moves on, keeps inside, takes a jot back, or says that there is nothing."""
-        ts, action_id, block_id, value = data.draw(st.sampled_from(self._buttons()))
+        ts, action_id, block_id, value = data.draw(st.sampled_from(self.buttons()))
         self.ana.click(self.ana.dm(), ts, action_id, block_id=block_id)
         self.team.settle()
         if action_id == "jot.remove":
-            self._taken_out(json.loads(value)["answer"])
+            self.taken_out(json.loads(value)["answer"])
 
     @rule(words=st.sampled_from(("away today", "away until Monday", "back", "skip")))
     def leave(self, words: str) -> None:
@@ -159,6 +123,9 @@ class Contributor(RuleBasedStateMachine):
         """Let time go on to the next thing that happens."""
         self.team.at(*STOPS[self.stop])
         self.team.at(STOPS[self.stop][0], STOPS[self.stop][1], 1)
+        if STOPS[self.stop][0] in MONDAYS:
+            self.ana.open_home()
+            self.team.settle()
         self.stop += 1
 
     @rule(data=st.data())
@@ -169,25 +136,25 @@ class Contributor(RuleBasedStateMachine):
             self.team.slack.repeat(heard[data.draw(st.integers(0, len(heard) - 1))])
             self.team.settle()
 
-    @precondition(lambda self: self._threads() and self.form is None)
+    @precondition(lambda self: self.threads() and self.form is None)
     @rule()
     def open_form(self) -> None:
         """Open the form, and leave it open."""
-        self.form = self._opened(max(self._threads()))
+        self.form = self.opened(max(self.threads()))
 
     @precondition(lambda self: self.form is not None)
     @rule(data=st.data(), is_decided=st.booleans())
     def save_form(self, data: st.DataObject, is_decided: bool) -> None:
         """Change, empty and add some answers, and save; decide what clashes, or leave it."""
         assert self.form is not None
-        names = [name for name in self._inputs(self.form) if "/" not in name]
+        names = [name for name in self.inputs(self.form) if "/" not in name]
         typed = {name: data.draw(st.sampled_from(("", "keep", "keep", "new"))) for name in names}
-        values = {name: self._fresh("{}") if what == "new" else "" for name, what in typed.items() if what != "keep"}
+        values = {name: self.fresh("{}") if what == "new" else "" for name, what in typed.items() if what != "keep"}
         values = {name: words for name, words in values.items() if words or name.startswith("answer:")}
-        self._fill(self.form, values)
+        self.fill(self.form, values)
         self.form = None
         if is_decided and (view := self.ana.view()) and view.get("submit"):
-            self._fill(view, {})
+            self.fill(view, {})
         while self.ana.view():
             self.ana.close_view()
         self.team.settle()
@@ -197,173 +164,41 @@ class Contributor(RuleBasedStateMachine):
     @invariant()
     def nothing_is_lost(self) -> None:
         """Everything that Ana gave and did not take out is kept, once, and nothing else."""
-        kept = [token for answer in self._answers() for token in tokens(_words(answer))]
+        kept = [token for answer in self.answers() for token in tokens(words_in(answer))]
         assert sorted(thing.token for thing in self.things if not thing.is_gone) == sorted(kept)
 
     @invariant()
     def all_places_agree(self) -> None:
         """See that the threads and the Home show what is kept for their editions."""
-        kept = self._by_edition()
-        for edition, ts in self._editions_with_threads():
+        kept = self.by_edition()
+        for edition, ts in self.editions_with_threads():
             mine = kept.get(edition.id, [])
             thread = self.team.messages(self.ana.dm(), ts)
-            jots = {token for answer in mine if answer.source is Source.JOT for token in tokens(_words(answer))}
+            jots = {token for answer in mine if answer.source is Source.JOT for token in tokens(words_in(answer))}
             assert jots == tokens(thread[0].get("blocks"))
             for message in thread[1:]:
                 if "answer.form" in json.dumps(message.get("blocks")):
-                    _agree(mine, message["blocks"])
-        present = self._present()
-        _agree(kept.get(present.id, []) if present else [], self.ana.home())
+                    agree(mine, message["blocks"])
+        present = self.present()
+        agree(kept.get(present.id, []) if present else [], self.ana.home())
 
-    @precondition(lambda self: self.form is None and self.count % 3 == 0 and self._threads())
+    @precondition(lambda self: self.form is None and self.count % 3 == 0 and self.threads())
     @invariant()
     def the_form_agrees(self) -> None:
         """See that the form shows what is kept for its edition."""
-        edition, ts = max(self._editions_with_threads(), key=lambda each: each[1])
-        view = self._opened(ts)
+        edition, ts = max(self.editions_with_threads(), key=lambda each: each[1])
+        view = self.opened(ts)
         if view:
-            assert _tokens_of(self._by_edition().get(edition.id, [])) == tokens(view["blocks"])
+            assert tokens_of(self.by_edition().get(edition.id, [])) == tokens(view["blocks"])
             self.ana.close_view()
 
     def _check_notes(self) -> None:
         """Compare the posted notes with what is kept, where they still follow it."""
         if self.stop < len(STOPS) - 2:
             posted = [tokens(self.team.messages(CHANNEL, m["ts"])) for m in self.team.messages(CHANNEL)]
-            out = [each for each in self._editions() if each.state is EditionState.PUBLISHED]
-            kept = self._by_edition()
-            assert set().union(*(_tokens_of(kept.get(each.id, [])) for each in out)) == set().union(*posted)
-
-    # How to get at things.
-
-    def _fresh(self, words: str) -> str:
-        self.count += 1
-        return words.format(self._last())
-
-    def _last(self) -> str:
-        return f"Word{self.count}x"
-
-    def _said(self, message: Json) -> None:
-        self.team.settle()
-        self.things.append(Thing(self._last(), self.ana.dm(), message["ts"]))
-
-    def _of_messages(self) -> list[Thing]:
-        return [thing for thing in self.things if thing.ts and not thing.is_deleted]
-
-    def _taken_out(self, answer_id: int) -> None:
-        alive = {token for answer in self._answers() for token in tokens(_words(answer))}
-        assert answer_id not in [answer.id for answer in self._answers()]
-        gone = [thing for thing in self.things if not thing.is_gone and thing.token not in alive]
-        assert len(gone) <= 1
-        for thing in gone:
-            thing.is_gone = thing.is_final = True
-
-    def _opened(self, thread: str) -> Json | None:
-        """Open the form from the message that opened a thread, if its edition takes answers."""
-        self.ana.click(self.ana.dm(), thread, "answer.form")
-        self.team.settle()
-        return self.ana.view()
-
-    def _inputs(self, view: Json) -> dict[str, object]:
-        return {
-            block["block_id"]: block["element"].get("initial_value")
-            for block in view["blocks"]
-            if block["type"] == "input" and block["element"]["type"] == "rich_text_input"
-        }
-
-    def _fill(self, view: Json, values: dict[str, str]) -> None:
-        """Save a form, and expect of it what its rules say."""
-        showed = {name: tokens(words) for name, words in self._inputs(view).items()}
-        before = {f"answer:{answer.id}": tokens(_words(answer)) for answer in self._answers()}
-        is_open = self._is_open(view)
-        about = json.loads(view["private_metadata"])
-        refused = self.ana.submit({name: {"words": words} for name, words in values.items()})
-        self.team.settle()
-        assert refused == {}
-        marked = set(about.get("seen", {}))
-        is_clash = any("now reads" in json.dumps(block) or "Taken out" in json.dumps(block) for block in view["blocks"])
-        everything = {**dict.fromkeys(showed), **values} if is_clash else values
-        for name, words in everything.items():
-            new = tokens(words) if words is not None else showed[name]
-            old, now = showed[name], before.get(name, set())
-            if not is_open:
-                self.things += [Thing(token) for token in new - old]
-            elif name.startswith("new:"):
-                self.things += [Thing(token) for token in new]
-            elif now == old or is_clash or name.partition(":")[2] not in marked:
-                self._replace(now, new)
-
-    def _replace(self, old: set[str], new: set[str]) -> None:
-        for thing in self.things:
-            if thing.token in old and not thing.is_gone and new:
-                thing.token = next(iter(new))
-            elif thing.token in old and not thing.is_gone:
-                thing.is_gone = True
-
-    def _is_open(self, view: Json) -> bool:
-        edition_id, now = json.loads(view["private_metadata"])["edition"], self.team.clock.now()
-        edition = next(each for each in self._editions() if each.id == edition_id)
-        if edition.state is EditionState.SKIPPED:
-            return False
-        return edition.published_at is None or (now - edition.published_at).days < 7
-
-    def _buttons(self) -> list[tuple[str, str, str | None, str]]:
-        wanted = {"prompt.next", "prompt.skip", "answer.inside", "edition.nothing", "jot.remove"}
-        dm = self.ana.dm()
-        top = self.team.messages(dm)
-        every = [*top, *(reply for message in top for reply in self.team.messages(dm, message["ts"])[1:])]
-        return [
-            (message["ts"], element["action_id"], block.get("block_id"), element.get("value") or "")
-            for message in every
-            for block in message.get("blocks") or ()
-            for element in (*block.get("elements", ()), block.get("accessory") or {})
-            if element.get("action_id") in wanted
-        ]
-
-    def _threads(self) -> set[str]:
-        return {ts for _, ts in self._editions_with_threads()}
-
-    def _editions_with_threads(self) -> list[tuple[Edition, str]]:
-        opened = [m for m in self.team.messages(self.ana.dm()) if "It’s time for" in m["text"]]
-        weeks = {f"week {each.period.start.isocalendar().week}": each for each in self._editions()}
-        return [(edition, str(m["ts"])) for m in opened for week, edition in weeks.items() if week in m["text"]]
-
-    def _present(self) -> Edition | None:
-        today = self.team.clock.now().date()
-        waiting = [
-            each for each in self._editions() if each.state not in {EditionState.PUBLISHED, EditionState.SKIPPED}
-        ]
-        return next((each for each in waiting if each.period.end >= today), None)
-
-    def _editions(self) -> list[Edition]:
-        with self.team.bot.database.session() as session:
-            found = [editions.get(session, "T_TEAM", n) for n in range(1, 40)]
-        return sorted((each for each in found if each), key=lambda each: each.period.start)
-
-    def _answers(self) -> list[Answer]:
-        with self.team.bot.database.session() as session:
-            return answers.of_person(session, "T_TEAM", "U_ANA")
-
-    def _by_edition(self) -> dict[int, list[Answer]]:
-        found: dict[int, list[Answer]] = {}
-        for answer in self._answers():
-            found.setdefault(answer.edition_id, []).append(answer)
-        return found
-
-
-def _words(answer: Answer) -> str:
-    return plain(parse(answer.text, answer.blocks))
-
-
-def _tokens_of(kept: list[Answer]) -> set[str]:
-    return {token for answer in kept for token in tokens(_words(answer))}
-
-
-def _agree(kept: list[Answer], place: object) -> None:
-    """See that a place shows what is kept: all of it, or nothing else where it is more than one message holds."""
-    if sum(len(_words(answer)) for answer in kept) < ONE_MESSAGE:
-        assert _tokens_of(kept) == tokens(place)
-    else:
-        assert tokens(place) <= _tokens_of(kept)
+            out = [each for each in self.editions() if each.state is EditionState.PUBLISHED]
+            kept = self.by_edition()
+            assert set().union(*(tokens_of(kept.get(each.id, [])) for each in out)) == set().union(*posted)
 
 
 def play(new_url: Callable[[], str], examples: int) -> None:
