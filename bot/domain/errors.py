@@ -61,12 +61,6 @@ class NothingToKeepError(WeeknotesError):
     key = "nothing_to_keep"
 
 
-class RestingError(WeeknotesError):
-    """None of somebody's series has an edition that takes answers now."""
-
-    key = "resting"
-
-
 class EditionGoneError(WeeknotesError):
     """The edition takes no answers any more."""
 

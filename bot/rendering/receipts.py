@@ -57,6 +57,7 @@ def receipt_message(templates: Templates, receipt: Receipt) -> Message:
         is_chosen=receipt.is_chosen,
         is_again=receipt.is_again,
         is_late=receipt.is_late,
+        is_paused=receipt.series.is_paused,
         can_go_on=receipt.can_go_on and not receipt.missed,
         is_inside=_what_is_inside(answer),
         permalink=answer.permalink,

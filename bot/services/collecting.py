@@ -14,7 +14,6 @@ from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking, in_thread, tick_of
 from bot.services.placing import Place, find_place, follow
 from storage import answers, deliveries, events, workspaces
-from storage import series as series_store
 from storage.database import Database, Session
 
 
@@ -35,8 +34,7 @@ class Collecting:
             place = find_place(session, said, now)
             control = None if said.files else control_in(said.text, self.asking.messages.templates.vocabulary)
             if place is None:
-                is_asked = bool(series_store.of_contributor(session, said.workspace_id, said.user_id))
-                self._say(session, said, "resting" if is_asked else "nowhere", now)
+                self._say(session, said, "nowhere", now)
             elif control and place.missed:
                 self._say(session, said, "nothing_open", now)
             elif control:
@@ -168,7 +166,8 @@ class Collecting:
         can_react = workspace is not None and workspace.can_react
         if can_react:
             deliveries.owe(session, answer.workspace_id, tick_of(answer), now=now)
-        is_plain = not (place.is_late or place.missed) and not has_inside_lines(parse(answer.text, answer.blocks))
+        is_special = place.is_late or place.missed or (place.series.is_paused and place.source is Source.JOT)
+        is_plain = not is_special and not has_inside_lines(parse(answer.text, answer.blocks))
         if can_react and is_plain and place.source in {Source.THREAD, Source.JOT} and not place.others:
             return
         can_go_on = open_prompt(place.prompts) is not None and not moves_on_by_itself(place.question)

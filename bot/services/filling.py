@@ -116,13 +116,9 @@ class _Saving:
         """Keep what was typed as jots of the edition that takes them now."""
         edition = edition_for_jot(self.session, self.series, self.now)
         typed = list(self._typed())
-        if edition is None and typed:
-            raise EditionGoneError
         for name, entry in typed:
-            if edition:
-                self._add(name, "", entry, edition, Source.JOT)
-        period = edition.period if edition else None
-        return Saved(self.series, self.edition, is_over=True, kept_for=period, count=len(typed))
+            self._add(name, "", entry, edition, Source.JOT)
+        return Saved(self.series, self.edition, is_over=True, kept_for=edition.period, count=len(typed))
 
     def _typed(self) -> Iterator[tuple[str, Entry]]:
         """Yield the entries that are not as the form showed them, and not empty."""

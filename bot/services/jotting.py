@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.domain.conversation import question_for_jot, question_with
 from bot.domain.deliveries import Message, Method
 from bot.domain.editions import Answer, Edition, Source
-from bot.domain.errors import EditionGoneError, NothingToKeepError, RestingError
+from bot.domain.errors import NoSeriesHereError, NothingToKeepError
 from bot.domain.incoming import Jot, deletion_id
 from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
@@ -46,7 +46,7 @@ class Jotting:
             if choice:
                 return self._record(session, jot, choice, now)
         self.administering.find_series(jot.workspace_id, jot.channel_id, jot.user_id, "jot")  # it says what is missing
-        raise RestingError
+        raise NoSeriesHereError
 
     def move(
         self,
@@ -60,7 +60,7 @@ class Jotting:
     ) -> Message | None:
         """Let somebody's answer count for another question of its edition, or for another of their series.
 
-        That series then gets what else they jot today. Returns the receipt as it now is. Raises EditionGoneError.
+        That series then gets what else they jot today. Returns the receipt as it now is.
         """
         now = self.clock.now()
         with self.database.session() as session:
@@ -157,8 +157,6 @@ class Jotting:
 
     def _move(self, session: Session, series: Series, answer: Answer, now: datetime) -> Edition:
         edition = edition_for_jot(session, series, now)
-        if edition is None:
-            raise EditionGoneError
         question = question_for_jot(edition.questions, answer.text)
         answers.move(session, answer, question_key=question.key, edition_id=edition.id)
         follow(session, answer, now, is_taken_back=True)

@@ -59,6 +59,7 @@ class Pausing:
 def _close_what_is_over(session: Session, series: Series, now: datetime) -> Iterator[tuple[Edition, int]]:
     """Let no note of a week gone by go out by itself: with answers it waits for an editor, else there is none.
 
+    What was jotted for a week in which nobody was asked comes along to the next one that is planned.
     Yields each edition that waits, with how many people gave something to it.
     """
     due = steps.overdue(session, series.workspace_id, series.id, StepKind.PUBLISH, now)
@@ -68,6 +69,8 @@ def _close_what_is_over(session: Session, series: Series, now: datetime) -> Iter
         givers = len(answers.givers(session, series.workspace_id, edition.id))
         state = EditionState.CLOSED if givers else EditionState.SKIPPED
         steps.leave(session, edition, now=now)
+        if givers and edition.state is EditionState.SCHEDULED:
+            continue
         editions.change(session, edition, state=state.value)
         if givers:
             editions.freeze_questions(session, edition)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.conversation import question_for_jot, question_for_reply
 from bot.domain.editions import Answer, Edition, EditionState, Prompt, Source, StepKind
 from bot.domain.incoming import Said
-from bot.domain.planning import PlannedStep
+from bot.domain.planning import PlannedStep, periods_to_plan
 from bot.domain.series import Question, Series
 from bot.domain.zones import UTC_ZONE
 from bot.services.away_people import today_of
@@ -16,6 +16,7 @@ from storage import changes, deliveries, editions, entries, jots, people, prompt
 from storage import series as series_store
 from storage.database import Session
 
+OVER = frozenset({EditionState.PUBLISHED, EditionState.SKIPPED, EditionState.MERGED})
 SETTLE = timedelta(seconds=20)
 """How long a posted note waits for further changes before it is brought up to date."""
 
@@ -95,12 +96,13 @@ def choose_series(session: Session, workspace_id: str, user_id: str, now: dateti
     chosen = jots.chosen_on(session, workspace_id, user_id, jot_day(session, workspace_id, user_id, now))
     liked = [here, chosen, jots.usual(session, workspace_id, user_id)]
     mine = series_store.of_contributor(session, workspace_id, user_id)
-    for series in sorted(mine, key=lambda each: liked.index(each.id) if each.id in liked else len(liked)):
-        edition = edition_for_jot(session, series, now)
-        if edition:
-            others = tuple(each for each in mine if each != series and current_edition(session, each, now))
-            return Choice(series, edition, others, is_sure=not others or series.id in (here, chosen))
-    return None
+    going_on = [each for each in mine if current_edition(session, each, now)]
+    choices = sorted(going_on or mine, key=lambda each: liked.index(each.id) if each.id in liked else len(liked))
+    if not choices:
+        return None
+    series, others = choices[0], tuple(each for each in going_on if each != choices[0])
+    edition = edition_for_jot(session, series, now)
+    return Choice(series, edition, others, is_sure=not others or series.id in (here, chosen))
 
 
 def jot_day(session: Session, workspace_id: str, user_id: str, now: datetime) -> date:
@@ -130,13 +132,27 @@ def next_out(series: Series, waiting: Sequence[Edition], now: datetime) -> Editi
     return next((edition for edition in waiting if edition.period.end >= today), None)
 
 
-def edition_for_jot(session: Session, series: Series, now: datetime) -> Edition | None:
-    """Return the edition that takes a jot now, kept from ending until this transaction does."""
+def edition_for_jot(session: Session, series: Series, now: datetime) -> Edition:
+    """Return the edition that takes a jot now, kept from ending until this transaction does.
+
+    A series that was paused for long has none. Then one begins, without steps: nobody is asked in it, and when the
+    series goes on, planning lets what is in it count for the next that is.
+    """
     edition = current_edition(session, series, now)
-    if edition is None:
-        return None
-    locked = editions.lock(session, series.workspace_id, edition.id, is_shared=True)
-    return edition if locked == edition else current_edition(session, series, now)
+    locked = editions.lock(session, series.workspace_id, edition.id, is_shared=True) if edition else None
+    if edition and locked == edition:
+        return edition
+    return current_edition(session, series, now) or _begun(session, series, now)
+
+
+def _begun(session: Session, series: Series, now: datetime) -> Edition:
+    """Return the edition of the first period from now on that is neither out nor left out."""
+    period = periods_to_plan(series.cadence, now)[0]
+    edition = editions.create(session, series.workspace_id, series.id, period)
+    while edition.state in OVER:
+        period = series.cadence.next_period(period)
+        edition = editions.create(session, series.workspace_id, series.id, period)
+    return edition
 
 
 def takes_answers(series: Series, edition: Edition, now: datetime) -> bool:

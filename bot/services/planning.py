@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.bank import draw
 from bot.domain.calendars import Whereabouts, whereabouts
-from bot.domain.editions import Edition, EditionState, StepKind
+from bot.domain.editions import Edition, EditionState, StepKind, StepState
 from bot.domain.planning import MOST_AHEAD, Plan, due_of, first_period, periods_to_plan, plan_edition
 from bot.domain.series import AsksIn, Series
 from bot.domain.weeks import Period
 from bot.services.dates import goes_out_at, whereabouts_in
-from storage import answers, editions, steps
+from storage import answers, changes, editions, steps
 from storage.database import Session
 
 EVERYBODY = ""
@@ -43,6 +43,7 @@ def plan_series(session: Session, series: Series, *, now: datetime, only_for: Co
         edition = _planned(session, series, series.cadence.next_period(planned[-1].period), waiting)
         planned.append(_plan(session, series, edition, people, now))
     _carry_over(session, planned)
+    _bring_along(session, planned, waiting)
 
 
 def planned_ask(session: Session, series: Series, edition: Edition, user_id: str) -> datetime | None:
@@ -106,6 +107,23 @@ def _carry_over(session: Session, planned: Iterable[Edition]) -> None:
         skipped.clear()
 
 
+def _bring_along(session: Session, planned: Iterable[Edition], waiting: Iterable[Edition]) -> None:
+    """Let what was jotted during a pause, in editions that nobody was asked in, count for the next one."""
+    target = next((each for each in planned if each.state is EditionState.SCHEDULED), None)
+    if target is None:
+        return
+    for other in waiting:
+        is_past = other.state is EditionState.SCHEDULED and other.period.end < target.period.start
+        if is_past and not _goes_out_yet(session, other):
+            _move_answers(session, other, target)
+            editions.delete(session, other)
+
+
+def _goes_out_yet(session: Session, edition: Edition) -> bool:
+    known = steps.planned(session, edition.workspace_id, [edition.id], EVERYBODY)
+    return any(step.kind is StepKind.PUBLISH and step.state is StepState.DUE for step in known)
+
+
 def _planned(session: Session, series: Series, period: Period, waiting: Sequence[Edition]) -> Edition:
     """Return the edition of a period, which takes the place of what was planned within it."""
     edition = editions.create(session, series.workspace_id, series.id, period)
@@ -141,3 +159,4 @@ def _move_answers(session: Session, other: Edition, edition: Edition) -> None:
     editions.lock(session, other.workspace_id, other.id)
     for answer in answers.of_edition(session, other.workspace_id, other.id):
         answers.move(session, answer, question_key=answer.question_key, edition_id=edition.id)
+        changes.note(session, replace(answer, edition_id=edition.id))

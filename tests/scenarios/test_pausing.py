@@ -76,6 +76,33 @@ def test_resumed_before_the_note_the_week_goes_on(small: World) -> None:
     assert "The library opened." in words_of(small.messages(CHANNEL)[-1])
 
 
+def test_what_is_jotted_in_a_long_pause_is_in_the_next_note(team: World) -> None:
+    """Weeks into a pause a message and two jots by command are kept, and the first note afterwards has them."""
+    team.series()
+    command(team, "pause")
+    team.at(18, 9)
+    ana = team.person("U_ANA")
+    ana.say(ana.dm(), text="The library opened.")
+    jotted = command(team, "jot Fixed the bins", "U_ANA")
+    team.at(24, 9)
+    again = command(team, "jot A new roof", "U_ANA")
+    team.settle()
+    said = [message["text"] for message in team.dms("U_ANA")]
+    resumed = command(team, "resume")
+    team.at(26, 11)
+    opening = words_of(team.threads_of("U_ANA")[-1])
+    team.at(27, 16)
+    note = words_of(team.messages(CHANNEL)[-1])
+
+    assert "paused just now: I keep it" in said[-1]
+    assert "paused just now: I keep it" in jotted
+    assert "paused just now: I keep it" in again
+    assert "gave something for" not in resumed
+    for words in ("The library opened.", "Fixed the bins", "A new roof"):
+        assert words in opening
+        assert words in note
+
+
 def test_only_editors_pause(small: World) -> None:
     """Somebody else is told who can."""
     small.series()
