@@ -5,6 +5,7 @@ from storage.models.base import Table
 from storage.models.deliveries import DeliveryRow, ReceivedEventRow
 from storage.models.editions import AnswerRow, EditionRow, PromptRow, StepRow
 from storage.models.entries import EntryRow
+from storage.models.house_styles import HouseStyleRow
 from storage.models.installations import InstallationRow
 from storage.models.jots import JotChoiceRow
 from storage.models.notices import NoticeRow
@@ -19,6 +20,7 @@ __all__ = [
     "EditionRow",
     "EditorRow",
     "EntryRow",
+    "HouseStyleRow",
     "InstallationRow",
     "JotChoiceRow",
     "MemberRow",

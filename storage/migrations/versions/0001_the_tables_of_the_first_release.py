@@ -199,6 +199,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_editor_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "house_style",
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_house_style_series_id_series"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_house_style_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("series_id", "document", name=op.f("pk_house_style")),
+    )
+    with op.batch_alter_table("house_style", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_house_style_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "jot_choice",
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
@@ -455,6 +471,10 @@ def downgrade() -> None:
 
     op.drop_table("member")
     op.drop_table("jot_choice")
+    with op.batch_alter_table("house_style", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_house_style_workspace_id"))
+
+    op.drop_table("house_style")
     with op.batch_alter_table("editor", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_editor_workspace_id"))
 
