@@ -13,6 +13,7 @@ from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates, folders_of
 from bot.rendering.exports import Exports
 from bot.rendering.home import Home
+from bot.rendering.house.styles import HouseStyles
 from bot.rendering.joining import Joinings
 from bot.rendering.messages import Messages
 from bot.rendering.note_exports import NoteExports
@@ -38,6 +39,7 @@ from bot.services.homes import Homes
 from bot.services.joining import Joining
 from bot.services.jotting import Jotting
 from bot.services.keeping import Keeping
+from bot.services.laying import Laying
 from bot.services.membership import Membership
 from bot.services.merging import Merging
 from bot.services.noticing import Noticing
@@ -50,6 +52,7 @@ from bot.services.renumbering import Renumbering
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.sharing import Sharing
+from bot.services.styling import Styling
 from bot.services.succeeding import Succeeding
 from bot.services.sweeping import Sweeping
 from bot.services.telling import Telling
@@ -87,7 +90,9 @@ def build(
 
     messages = Messages(templates)
     asking = Asking(messages)
-    posting = Posting(Drafting(Drafts(templates)))
+    house = HouseStyles(templates)
+    laying = Laying(house)
+    posting = Posting(Drafting(Drafts(templates), laying))
     collecting = Collecting(database, clock, asking)
     overhearing = Overhearing(database, clock, collecting)
     sweeping = Sweeping(database, clock, collecting, overhearing, History(clients))
@@ -127,7 +132,8 @@ def build(
         renumbering=Renumbering(database, clock, templates),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round),
-        sharing=Sharing(database, clock, NoteExports(templates)),
+        sharing=Sharing(database, clock, NoteExports(templates), laying),
+        styling=Styling(database, clock, house),
         succeeding=succeeding,
         telling=Telling(database, clock),
         turns=Turns(database, clock, posting),

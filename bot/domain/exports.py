@@ -27,15 +27,16 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     ATOM = "atom"
+    TEXT = "text"
 
     @property
     def ending(self) -> str:
         """Return what the name of such a file ends with."""
-        return "md" if self is Format.MARKDOWN else self.value
+        return {Format.MARKDOWN: "md", Format.TEXT: "txt"}.get(self, self.value)
 
 
 OWN_FORMATS = (Format.MARKDOWN, Format.HTML, Format.JSON, Format.CSV)
-"""The formats of one's own answers; an Atom entry is of a note."""
+"""The formats of one's own answers; an Atom entry and plain text are of a note."""
 
 
 @dataclass(frozen=True, slots=True)

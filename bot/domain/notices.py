@@ -35,6 +35,11 @@ class Notice:
         return fingerprint(self.words, self.until_day, self.ended_at is None)
 
 
+def still_to_come(notices: Iterable[Notice], today: date) -> tuple[Notice, ...]:
+    """Return the notices that a note may still have."""
+    return tuple(each for each in notices if not each.ended_at and (each.until_day is None or each.until_day >= today))
+
+
 def in_note(notices: Iterable[Notice], zone: str, *, out_at: datetime | None, at: datetime) -> tuple[Notice, ...]:
     """Return the notices of a note that went out at `out_at`, or (None) would go out `at` this instant."""
     instant = out_at or at

@@ -21,7 +21,7 @@ from bot.listeners.actions import (
 from bot.listeners.commands import weeknotes
 from bot.listeners.events import app_removed, channel_changed, home_opened, people_changed
 from bot.listeners.shortcuts import jot_saved
-from bot.listeners.views import away_saved, form_saved, note_saved, notice_saved, season, series_setup, settings
+from bot.listeners.views import away_saved, form_saved, note_saved, notice_saved, season, series_setup, settings, styles
 from bot.rendering.environments import Templates
 from bot.services import Services
 
@@ -53,6 +53,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
         season,
         series_setup,
         settings,
+        styles,
         people_changed,
         channel_changed,
         app_removed,

@@ -27,7 +27,7 @@ def markdown(note: Note, *, outside: bool = False) -> str:
         note=told,
         line=markdown_heading,
         blocks=markdown_blocks,
-        quoted=_quoted,
+        quoted=quoted,
         title=markdown_heading((Text(told.title),)),
     )
     return _tidy(rendered)
@@ -76,7 +76,7 @@ def _plain_blocks(blocks: tuple[Block, ...]) -> str:
     return plain(RichText(blocks))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Quote a string for YAML, which takes JSON's quoting."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 

@@ -15,7 +15,7 @@ from bot.domain.weeks import Period
 from bot.rendering.blocks import actions, button, divider, section
 from bot.rendering.environments import Templates
 from bot.rendering.messages import form_button
-from bot.rendering.note_blocks import note_messages
+from bot.rendering.note_blocks import Laid, note_messages
 from bot.rendering.notices import LIST
 
 NAMED_AT_MOST = 25
@@ -26,7 +26,8 @@ NAMED_AT_MOST = 25
 class Stand:
     """How an edition stands for one editor: its note, the names of those who gave something or not, when it goes out.
 
-    `covered` are the weeks of the note it goes out with, `turn` is the editor of the week, where editors take turns.
+    `covered` are the weeks of the note it goes out with, `turn` is the editor of the week, where editors take turns;
+    `laid` is the digest in house style, where the series has one.
     """
 
     note: Note | None
@@ -37,6 +38,7 @@ class Stand:
     covered: Period | None = None
     turn: str = ""
     is_mine: bool = False
+    laid: Sequence[Laid] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Drafts:
             turn=stand.turn,
             is_mine=stand.is_mine,
         )
-        parts = note_messages(note, self.templates, lead=lead) if note else ()
+        parts = note_messages(note, self.templates, lead=lead, laid=stand.laid) if note else ()
         buttons = self._buttons(edition, has_entries=bool(stand.given), is_mine=stand.is_mine)
         row = [actions(*buttons)] if buttons else []
         if not parts:

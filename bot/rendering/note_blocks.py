@@ -45,6 +45,16 @@ class _Part:
         return size(json.dumps(self.block, ensure_ascii=False))
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A part of a digest that a house template lays out: words, a heading of a `level`, or a rule across."""
+
+    blocks: tuple[Block, ...] = ()
+    heading: Line = ()
+    level: int = 0
+    is_rule: bool = False
+
+
 def _texts(value: object) -> Iterator[str]:
     """Yield every text and address in a block."""
     if isinstance(value, Mapping):
@@ -59,15 +69,22 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def note_messages(
-    note: Note, templates: Templates, *, lead: str = "", footer: str = "", halvings: int = 0
+    note: Note,
+    templates: Templates,
+    *,
+    lead: str = "",
+    footer: str = "",
+    laid: Sequence[Laid] | None = None,
+    halvings: int = 0,
 ) -> tuple[Message, ...]:
     """Return the messages of a note, at least one. Each has half of the usual room for each of the `halvings`.
 
     `lead` is mrkdwn that is to stand above the first: its text begins with it. `footer` is a line of mrkdwn at its end.
+    What stands between the title and the footer is `laid` out in house style, or (None) as every note is.
     """
     opening = [*_title(note), _context(_about(note, templates))]
     closing = [_context(footer, is_mrkdwn=True)] if footer.strip() else []
-    body = [*_words(note.introduction.blocks), *_notices(note), *_sections(note)]
+    body = list(_body_of(note) if laid is None else _laid(laid))
     continues = _context(templates.label("note.continues"))
     pages = _pages(body, [*opening, *closing, continues], halvings)
     more = [continues] if len(pages) > 1 else []
@@ -119,11 +136,25 @@ def _about(note: Note, templates: Templates) -> str:
     return f"{when} · {listed}" if people and size(listed) <= _PIECE_LIMIT // 2 else when
 
 
+def _body_of(note: Note) -> Iterator[_Part]:
+    yield from _words(note.introduction.blocks)
+    yield from _notices(note)
+    yield from _sections(note)
+
+
+def _laid(laid: Iterable[Laid]) -> Iterator[_Part]:
+    for part in laid:
+        if part.is_rule:
+            yield _rule()
+        else:
+            yield from _section(Section(part.heading, part.blocks), part.level)
+
+
 def _sections(note: Note) -> Iterator[_Part]:
     is_team = note.layout is not Layout.PERSONAL
     for section in note.sections:
         if is_team and section.heading:
-            yield _Part({"type": "divider"}, "", is_heading=True)
+            yield _rule()
         yield from _section(section, 0 if is_team else 1)
 
 
@@ -207,6 +238,10 @@ def _rich_part(above: Sequence[Block], blocks: Sequence[Block]) -> _Part:
     block = {"type": "rich_text", "elements": [*elements_of(above), *elements_of(blocks)]}
     text = "\n".join(filter(None, (plain(RichText(tuple(above))), plain(RichText(tuple(blocks))))))
     return _Part(block, text, is_heading=bool(above) and not blocks)
+
+
+def _rule() -> _Part:
+    return _Part({"type": "divider"}, "", is_heading=True)
 
 
 def _header(text: str) -> _Part:

@@ -58,6 +58,8 @@ class NoteExports:
                 return self._json(told)
             case Format.CSV:
                 return self._csv(told)
+            case Format.TEXT:
+                return documents.plain_text(told)
 
     def messages(self, title: str, form: Format, document: str) -> tuple[Message, ...]:
         """Return the document as messages, where no file can be sent."""

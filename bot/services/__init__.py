@@ -28,6 +28,7 @@ from bot.services.renumbering import Renumbering
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.sharing import Sharing
+from bot.services.styling import Styling
 from bot.services.succeeding import Succeeding
 from bot.services.telling import Telling
 from bot.services.turns import Turns
@@ -64,6 +65,7 @@ class Services:
     reporting: Reporting
     scheduling: Scheduling
     sharing: Sharing
+    styling: Styling
     succeeding: Succeeding
     telling: Telling
     turns: Turns

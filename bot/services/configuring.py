@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.domain.changes import kept_cadence
 from bot.domain.editions import EditionState
 from bot.domain.errors import InvalidInputError, NoSeriesHereError
+from bot.domain.notices import still_to_come
 from bot.domain.people import Person
 from bot.domain.permissions import require
 from bot.domain.planning import first_period
@@ -21,7 +22,7 @@ from bot.services.changes import said_of_change
 from bot.services.introducing import Introducing
 from bot.services.placing import current_edition
 from bot.services.planning import plan_series
-from storage import deliveries, editions, events, members, steps
+from storage import deliveries, editions, events, house_styles, members, notices, steps
 from storage import people as stored_people
 from storage import series as stored_series
 from storage.database import Database, Session
@@ -43,7 +44,7 @@ class Configuring:
             series = stored_series.get(session, workspace_id, series_id)
             if series is None:
                 raise NoSeriesHereError
-            opened = self._opened(session, series)
+            opened = self._opened(session, series, user_id)
             _require(session, series, user_id, "settings")
             return opened
 
@@ -80,7 +81,7 @@ class Configuring:
                 stored_series.update(session, workspace_id, series, now=now)
                 plan_series(session, series, now=now)
                 _ask_again(session, before, series)
-            opened = self._opened(session, series)
+            opened = self._opened(session, series, user_id)
             told = said_of_change(self.templates, session, before, series, is_in_channel=is_in_channel)
             introducing = Introducing(self.templates, opened.names, now)
             if not is_quiet:
@@ -89,12 +90,21 @@ class Configuring:
                 deliveries.owe(session, workspace_id, introducing.introduction(series, user_id), now=now)
             return opened, told
 
-    def _opened(self, session: Session, series: Series) -> Opened:
+    def _opened(self, session: Session, series: Series, user_id: str) -> Opened:
         mentioned = {*series.contributors, *series.editors}
         now = self.clock.now()
         edition = current_edition(session, series, now)
         period = edition.period if edition else first_period(series.cadence, now)
-        return Opened(series, stored_people.names(session, series.workspace_id, mentioned), period)
+        return Opened(
+            series,
+            stored_people.names(session, series.workspace_id, mentioned),
+            period,
+            notices=still_to_come(
+                notices.of_series(session, series.workspace_id, series.id), _today(series.cadence.zone, now)
+            ),
+            styles=tuple(house_styles.of_series(session, series.workspace_id, series.id)),
+            is_editor=user_id in series.editors,
+        )
 
 
 def locked_for(session: Session, workspace_id: str, series_id: int, user_id: str, command: str) -> Series:

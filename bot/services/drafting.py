@@ -11,6 +11,7 @@ from bot.rendering.drafts import Drafts, Stand
 from bot.services.away_people import asked_by, away_for
 from bot.services.composing import whole_note, zone_of
 from bot.services.dates import goes_out_at
+from bot.services.laying import Laying
 from storage import answers, deliveries, editions, people
 from storage.database import Session
 
@@ -20,6 +21,7 @@ class Drafting:
     """Owes drafts to editors, inside a transaction of another service."""
 
     drafts: Drafts
+    laying: Laying
 
     def send(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
         """Owe an editor the draft: a first message with the buttons, the rest in its thread."""
@@ -36,8 +38,10 @@ class Drafting:
         away = away_for(session, series, edition, waited_for, now)
         covering = editions.note_of(session, edition)
         due = goes_out_at(session, series, covering)
+        note = whole_note(session, series, edition, at=max(now, due)) if given else None
         stand = Stand(
-            note=whole_note(session, series, edition, at=max(now, due)) if given else None,
+            note=note,
+            laid=self.laying.digest(session, series, edition, note, now=now) if note else None,
             given=[names.get(person, person) for person in given],
             missing=[names.get(person, person) for person in waited_for if person not in away],
             away=[names.get(person, person) for person in waited_for if person in away],

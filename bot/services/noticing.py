@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.errors import InvalidInputError
-from bot.domain.notices import MOST, Notice
+from bot.domain.notices import MOST, Notice, still_to_come
 from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
 from bot.rendering.notices import Standing
@@ -110,8 +110,7 @@ class Noticing:
 
 
 def _standing(session: Session, series: Series, today: date) -> tuple[Notice, ...]:
-    found = notices.of_series(session, series.workspace_id, series.id)
-    return tuple(each for each in found if not each.ended_at and (each.until_day is None or each.until_day >= today))
+    return still_to_come(notices.of_series(session, series.workspace_id, series.id), today)
 
 
 def _find(session: Session, series: Series, notice_id: int, today: date) -> Notice | None:

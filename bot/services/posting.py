@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.domain.editions import Edition, EditionState
+from bot.domain.notes import Note
 from bot.domain.rota import had_turn, queue
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
@@ -87,7 +88,7 @@ class Posting:
         )
         following = replace(series.numbering, episode=series.numbering.episode + 1, count=series.numbering.count + 1)
         series_store.set_numbering(session, series.workspace_id, series.id, following)
-        messages = note_messages(note, self.templates, footer=self._footer(session, series, edition))
+        messages = self._messages(session, series, edition, note, now)
         for n, message in enumerate(messages, start=1):
             self._owe_part(session, series, edition, n, message, now)
         out = editions.get(session, series.workspace_id, edition.id) or edition
@@ -99,7 +100,7 @@ class Posting:
         revision = edition.revision + 1
         editions.change(session, edition, revision=revision)
         note = whole_note(session, series, edition)
-        messages = note_messages(note, self.templates, footer=self._footer(session, series, edition))
+        messages = self._messages(session, series, edition, note, now)
         posted = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="digest")
         for n, message in enumerate(messages, start=1):
             key = f"edition:{edition.id}:digest:{n}"
@@ -121,9 +122,9 @@ class Posting:
         claims.lock(session, series.workspace_id)
         editions.change(session, edition, revision=edition.revision + 1)
         note = whole_note(session, series, edition)
-        footer = self._footer(session, series, edition)
         posted = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="digest")
-        for n, message in enumerate(note_messages(note, self.templates, footer=footer, halvings=halvings), start=1):
+        messages = self._messages(session, series, edition, note, now, halvings=halvings)
+        for n, message in enumerate(messages, start=1):
             key = f"edition:{edition.id}:digest:{n}"
             unsent = refused.key if refused.target_key == key else key
             if deliveries.say_instead(session, series.workspace_id, unsent, message.payload(), now=now):
@@ -133,6 +134,14 @@ class Posting:
             else:
                 self._owe_part(session, series, edition, n, message, now)
         return True
+
+    def _messages(
+        self, session: Session, series: Series, edition: Edition, note: Note, now: datetime, *, halvings: int = 0
+    ) -> tuple[Message, ...]:
+        """Return the note as the channel reads it: in house style, where the series has one that can be used."""
+        laid = self.drafting.laying.digest(session, series, edition, note, now=now)
+        footer = self._footer(session, series, edition)
+        return note_messages(note, self.templates, footer=footer, laid=laid, halvings=halvings)
 
     def _footer(self, session: Session, series: Series, edition: Edition) -> str:
         following = next_goes_out_at(session, series, edition)

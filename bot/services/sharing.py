@@ -11,6 +11,7 @@ from bot.domain.editions import Edition, EditionState
 from bot.domain.errors import EditionGoneError, InvalidInputError
 from bot.domain.exports import Format
 from bot.domain.files import Files
+from bot.domain.house_styles import STYLED
 from bot.domain.note_exports import (
     MOST_NOTES,
     chosen,
@@ -24,7 +25,9 @@ from bot.rendering.note_exports import NoteExports, NoteFile
 from bot.services.composing import whole_note
 from bot.services.editable import editable, editable_edition
 from bot.services.failing import NOTE_KINDS
+from bot.services.laying import Laying
 from storage import deliveries, editions, workspaces
+from storage import series as series_store
 from storage.database import Database, Session
 
 ALL = 10_000
@@ -51,6 +54,7 @@ class Sharing:
     database: Database
     clock: Clock
     exports: NoteExports
+    laying: Laying
 
     def ask(self, workspace_id: str, series_id: int, user_id: str, typed: str, occasion: str) -> Message:
         """Ask whether the notes that are meant may go outside; for inside, send them at once.
@@ -122,7 +126,7 @@ class Sharing:
         is_file = workspace is not None and workspace.can_send_files
         where = "inside" if is_inside else "outside"
         for edition, file in zip(found, files, strict=True):
-            document = self.exports.document(file, form, is_inside=is_inside)
+            document = self._document(session, edition, file, form, is_inside=is_inside)
             key = f"export:{user_id}:{occasion}:{where}:{edition.id}"
             title = file.note.title
             if is_file:
@@ -140,6 +144,16 @@ class Sharing:
                 deliveries.owe(session, workspace_id, each, now=self.clock.now())
         notes = [file.note for file in files]
         return self.exports.on_its_way(notes, form, is_inside=is_inside, is_file=is_file)
+
+    def _document(self, session: Session, edition: Edition, file: NoteFile, form: Format, *, is_inside: bool) -> str:
+        """Return a note in a format: in house style, where the series has one for it that can be used."""
+        series = series_store.get(session, edition.workspace_id, edition.series_id)
+        styled = None
+        if series and form in STYLED:
+            told = file.note if is_inside else file.note.outside()
+            now = self.clock.now()
+            styled = self.laying.document(session, series, edition, told, STYLED[form], now=now)
+        return self.exports.document(file, form, is_inside=is_inside) if styled is None else styled
 
 
 def _file(session: Session, series: Series, edition: Edition) -> NoteFile:

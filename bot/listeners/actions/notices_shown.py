@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from bot.listeners.payloads import about_view, carried, number
+from bot.listeners.views.settings_below import show_settings_again
 from bot.rendering.environments import Templates
 from bot.rendering.notices import ADD, DO, LIST, notice_form, notices_form
 from bot.services import Services
@@ -42,6 +43,7 @@ def register(app: App, services: Services, templates: Templates) -> None:
         else:
             if what == "end":
                 services.noticing.end(*who, notice_id)
+                show_settings_again(services, templates, context, body["view"], body["view"]["id"])
             view = notices_form(services.noticing.standing(*who), templates)
             modals.update_view(context.client, body["view"], view)
         ack()

@@ -7,6 +7,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.errors import InvalidInputError
 from bot.listeners.payloads import about_view, number
+from bot.listeners.views.settings_below import show_settings_again
 from bot.rendering.environments import Templates
 from bot.rendering.notices import SAVED, Typed, notice_form, notices_form
 from bot.services import Services
@@ -36,8 +37,12 @@ def register(app: App, services: Services, templates: Templates) -> None:
             notice = services.noticing.find(*who, notice_id)
             ack(response_action="update", view=notice_form(who[1], notice, templates, typed=typed))
             return
-        standing = notices_form(services.noticing.standing(*who), templates)
-        modals.show_again(context.client, view.get("previous_view_id") or "", standing)
+        standing, list_id = (
+            notices_form(services.noticing.standing(*who), templates),
+            view.get("previous_view_id") or "",
+        )
+        modals.show_again(context.client, list_id, standing)
+        show_settings_again(services, templates, context, view, list_id)
         ack()
 
 

@@ -1,11 +1,13 @@
 """The modal of the settings: first an overview with every section, then one section, or one question, at a time."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.holidays import name_of
+from bot.domain.house_styles import Document
+from bot.domain.notices import Notice
 from bot.domain.numbering import title_of_next
 from bot.domain.questions import find
 from bot.domain.questions import fingerprint as question_fingerprint
@@ -15,7 +17,8 @@ from bot.domain.weeks import Period
 from bot.rendering.blocks import Blocks, actions, button, section
 from bot.rendering.environments import Templates
 from bot.rendering.filters import Mrkdwn
-from bot.rendering.settings import questions
+from bot.rendering.notices import LIST
+from bot.rendering.settings import questions, styles
 from bot.rendering.settings.bank import BANK
 from bot.rendering.settings.days_off import DAYS_OFF
 from bot.rendering.settings.general import GENERAL
@@ -30,15 +33,24 @@ SHOW, OPEN, BACK = "settings.show", "settings.open", "settings.back"
 SECTIONS: Mapping[str, Section] = {each.key: each for each in (GENERAL, PEOPLE, BANK, WHEN, DAYS_OFF, NOTE, PUBLISHING)}
 LISTED = (GENERAL.key, PEOPLE.key, questions.KEY, BANK.key, WHEN.key, DAYS_OFF.key, NOTE.key, PUBLISHING.key)
 """The sections in the order of the overview."""
+NOTICES = "notices"
+ELSEWHERE = {NOTICES: LIST, styles.KEY: styles.LIST}
+"""What has forms of its own, and the action that opens them; the overview has them last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A series whose settings are open: the names of its people, and the period its next note covers."""
+    """A series whose settings are open: the names of its people, and the period its next note covers.
+
+    `notices` are its standing ones, `styles` the documents with a template of their own; both are for editors alone.
+    """
 
     series: Series
     names: Mapping[str, str]
     period: Period
+    notices: Sequence[Notice] = ()
+    styles: Sequence[Document] = ()
+    is_editor: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +63,10 @@ class SettingsViews:
         """Return how everything stands, each section with a button to change it."""
         series = opened.series
         blocks: Blocks = [section(notice)] if notice else []
-        for key in LISTED:
+        for key in (*LISTED, *(ELSEWHERE if opened.is_editor else ())):
             title, text = self._title(key), self.standing(opened, key)
-            change = button(
-                self.templates.label("settings.change"), OPEN, {"series": series.id, "section": key}
-            ).to_dict()
+            about = {"series": series.id, "section": key}
+            change = button(self.templates.label("settings.change"), ELSEWHERE.get(key, OPEN), about).to_dict()
             change["accessibility_label"] = self.templates.label("settings.change_section", section=title)
             blocks.append({**section(f"*{title}*\n{text}"), "block_id": f"settings.{key}", "accessory": change})
         return self._modal(self.templates.label("settings.title"), {"series": series.id}, blocks)
@@ -71,6 +82,8 @@ class SettingsViews:
             ask=self.templates.words.weekly(series.cadence.ask),
             publish=self.templates.words.weekly(series.cadence.publish),
             country=name_of(series.time_off.country),
+            notices=opened.notices,
+            styles=[self.templates.label(f"style.document.{document.value}") for document in opened.styles],
             title=title_of_next(series.numbering, opened.period, self.templates.label(HEADLINE)),
         )
 
