@@ -4,7 +4,7 @@ import copy
 import uuid
 from collections.abc import Iterable
 
-from fakeslack import forms, inputs, interactions, messages, views, writing
+from fakeslack import forms, inputs, interactions, messages, own_commands, views, writing
 from fakeslack.events import emit
 from fakeslack.forms import Values
 from fakeslack.model import Json, SlackError
@@ -124,6 +124,8 @@ class Person:
         """Run a slash command; return what the app answered at once, if anything."""
         with self._ws.lock:
             place = self._place(channel)
+            if name == own_commands.INVITE:
+                return own_commands.invite(self._ws, self.id, place, text)
             known = {each["command"]: each for each in self._commands()}
             if name not in known:
                 text = f"{name} is not a valid command."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fakeslack import messages
 from fakeslack.methods.conversations import describe
 from fakeslack.model import App, Json, Stop
+from fakeslack.own_commands import OWN_COMMANDS
 from fakeslack.people import Person
 from fakeslack.workspace import Workspace
 
@@ -25,7 +26,7 @@ def snapshot(ws: Workspace, user_id: str, stops: Sequence[Stop]) -> Json:
             "views": person.views(),
             "view": person.view(),
             "home": person.home(),
-            "commands": list(ws.app.commands) if ws.app else [],
+            "commands": [*(ws.app.commands if ws.app else ()), *OWN_COMMANDS],
             "shortcuts": list(ws.app.shortcuts) if ws.app else [],
             "clock": {"now": ws.clock.now().isoformat(), "ticking": ws.clock.ticking},
             "stops": [{"label": stop.label, "at": stop.at.isoformat()} for stop in stops],

@@ -1,5 +1,6 @@
 """Posting: the digest to the channel, and changes of what is posted already."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -176,11 +177,15 @@ class Posting:
         message: Message,
         now: datetime,
     ) -> None:
+        """Owe the change of one part, unless it says the same already: readers see of each that it was edited."""
+        payload = message.payload()
+        if deliveries.says(session, series.workspace_id, key) == json.loads(json.dumps(payload)):
+            return
         owed = Owed(
             f"{key}:r{revision}",
             "change",
             series.channel_id,
-            message.payload(),
+            payload,
             Method.UPDATE,
             target_key=key,
             edition_id=edition.id,

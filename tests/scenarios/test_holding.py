@@ -35,7 +35,7 @@ def test_a_held_note_is_released_to_its_time(team: World) -> None:
 
 
 def test_a_held_note_released_late_goes_out_at_once(small: World) -> None:
-    """After its time, *Release* on the draft posts it, once however often it is pressed."""
+    """After its time, *Release* on the draft posts it, once however often it is pressed, and not as edited."""
     small.series()
     small.at(5, 10)
     small.reply("U_ANA", "The library opened.")
@@ -51,6 +51,7 @@ def test_a_held_note_released_late_goes_out_at_once(small: World) -> None:
     small.settle()
 
     assert len(notes(small)) == 1
+    assert "edited" not in notes(small)[0]
 
 
 def test_two_weeks_are_told_in_one_note(team: World) -> None:

@@ -265,7 +265,8 @@ def test_questions_of_a_note_published_early_are_frozen(staff: Staff) -> None:
     staff.change(questions=DEFAULT_QUESTIONS[:1])
     staff.services.publishing.publish(T, 1, "U_DEE")
 
-    assert "I also…" in str(staff.owed("change")[-1].payload)
+    assert "I also…" in str(staff.owed("digest")[-1].payload)
+    assert [] == staff.owed("change")
 
 
 def test_editors_hear_of_each_failure(staff: Staff) -> None:
@@ -279,6 +280,7 @@ def test_editors_hear_of_each_failure(staff: Staff) -> None:
         first = deliveries.find(session, T, "edition:1:digest:1")
         assert first is not None
         failing.tell(session, replace(first, attempt=1, error="is_archived"), now=FRIDAY)
+    staff.say("One, and a half.", ts(THURSDAY, 1), version="1")
     staff.services.publishing.publish(T, 1, "U_DEE")
     with staff.database.session() as session:
         second = deliveries.find(session, T, "edition:1:digest:1:r2")
