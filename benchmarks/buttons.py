@@ -17,16 +17,17 @@ Act = Callable[[Asked], Json]
 def measure(scale: Scale) -> list[Figure]:
     """Return how long the acknowledgement of each takes, and how many of them Bolt's default would take as long as."""
     count = scale.of(PRESSES, least=2)
-    with folder() as place, team_at_work(HTTP, count * (scale.rounds + 1), place / "bot.sqlite3") as team:
-        with (
-            running(BARE, HTTP, team.slack, place / "x") as bare,
-            running(DEFAULT, HTTP, team.slack, place / "x") as usual,
-        ):
-            ports = {"bot": team.port, "bare": bare, "usual": usual}
-            return [
-                *_figures("a button (Next) acknowledged", press, team.asked, ports, count),
-                *_figures("a form (days away) acknowledged", form, team.asked, ports, count),
-            ]
+    with (
+        folder() as place,
+        team_at_work(HTTP, count * (scale.rounds + 1), place / "bot.sqlite3") as team,
+        running(BARE, HTTP, team.slack, place / "none") as bare,
+        running(DEFAULT, HTTP, team.slack, place / "none") as usual,
+    ):
+        ports = {"bot": team.port, "bare": bare, "usual": usual}
+        return [
+            *_figures("a button (Next) acknowledged", press, team.asked, ports, count),
+            *_figures("a form (days away) acknowledged", form, team.asked, ports, count),
+        ]
 
 
 def _figures(row: str, act: Act, asked: list[Asked], ports: dict[str, int], count: int) -> list[Figure]:

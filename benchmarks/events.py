@@ -22,9 +22,12 @@ KEPT = Table("kept", MetaData(), Column("id", Integer, primary_key=True), Column
 
 def measure(scale: Scale) -> list[Figure]:
     """Return how long an acknowledgement takes, one at a time, and how many are made a second, many in flight."""
-    with folder() as place, team_at_work(HTTP, scale.of(PEOPLE, least=2), place / "bot.sqlite3") as team:
-        with running(BARE, HTTP, team.slack, place / "none") as bare:
-            return [*_one_at_a_time(team, bare, place / "floor.sqlite3", scale), _at_once(team, bare, scale)]
+    with (
+        folder() as place,
+        team_at_work(HTTP, scale.of(PEOPLE, least=2), place / "bot.sqlite3") as team,
+        running(BARE, HTTP, team.slack, place / "none") as bare,
+    ):
+        return [*_one_at_a_time(team, bare, place / "floor.sqlite3", scale), _at_once(team, bare, scale)]
 
 
 def _one_at_a_time(team: Team, bare: int, floor: Path, scale: Scale) -> list[Figure]:
@@ -47,12 +50,11 @@ def _one_at_a_time(team: Team, bare: int, floor: Path, scale: Scale) -> list[Fig
 def _at_once(team: Team, bare: int, scale: Scale) -> Figure:
     count = scale.of(AT_ONCE, least=IN_FLIGHT)
 
-    def rate(port: int) -> Callable[[], float]:
-        return lambda: (
-            count / seconds(lambda prepared=replies(team, count): answered(port, prepared, in_flight=IN_FLIGHT))
-        )
+    def rate(port: int) -> float:
+        prepared = replies(team, count)
+        return count / seconds(lambda: answered(port, prepared, in_flight=IN_FLIGHT))
 
-    found = in_turns(scale.rounds, {"bot": rate(team.port), "bare": rate(bare)})
+    found = in_turns(scale.rounds, {"bot": lambda: rate(team.port), "bare": lambda: rate(bare)})
     row = f"replies over HTTP, {IN_FLIGHT} in flight"
     return Figure(row, found["bot"], "/s", at_least(0.5), found["bare"], "floor: bare Bolt on the same server")
 

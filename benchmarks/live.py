@@ -61,7 +61,7 @@ def running(
     before = slack.connections
     command = ("-m", "benchmarks.servers", kind, way, port, slack.api_url, database)
     with kept_up(*command, environment=environment) as process:
-        is_up = (lambda: _answers(port)) if way == HTTP else (lambda: slack.connections > before)
+        is_up = (lambda: is_answering(port)) if way == HTTP else (lambda: slack.connections > before)
         wait_until(is_up, lambda: process.poll() is not None)
         yield port
 
@@ -109,7 +109,8 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
+def is_answering(port: int) -> bool:
+    """Say whether somebody listens on a port."""
     with socket.socket() as trial:
         return trial.connect_ex(("127.0.0.1", port)) == 0
 
@@ -121,4 +122,14 @@ def _is_at_rest(database: Database, people: int) -> bool:
         return asked >= people and owed.one() == 0
 
 
-__all__ = ["HTTP", "SOCKET", "Team", "free_port", "local_slack", "running", "team_at_work", "wait_until"]
+__all__ = [
+    "HTTP",
+    "SOCKET",
+    "Team",
+    "free_port",
+    "is_answering",
+    "local_slack",
+    "running",
+    "team_at_work",
+    "wait_until",
+]

@@ -57,16 +57,14 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
-def megabytes_of(process_id: int) -> float:
-    """Return how much memory a process has now (0 where there is no /proc)."""
-    status = Path(f"/proc/{process_id}/status")
-    return _kilobytes(status.read_text(encoding="ascii"), "VmRSS") / 1024 if status.exists() else 0.0
-
-
-def children_of(process_id: int) -> list[int]:
-    """Return the processes that a process has started (none where there is no /proc)."""
-    path = Path(f"/proc/{process_id}/task/{process_id}/children")
-    return [int(each) for each in path.read_text(encoding="ascii").split()] if path.exists() else []
+def megabytes_of_all(process_id: int) -> float:
+    """Return how much memory a process and its children have now, what they share counted once (0 without /proc)."""
+    root = Path(f"/proc/{process_id}")
+    if not (root / "smaps_rollup").exists():
+        return 0.0
+    own = _kilobytes((root / "smaps_rollup").read_text(encoding="ascii"), "Pss") / 1024
+    children = (root / "task" / str(process_id) / "children").read_text(encoding="ascii").split()
+    return own + sum(megabytes_of_all(int(child)) for child in children)
 
 
 def _kilobytes(status: str, name: str) -> int:

@@ -20,10 +20,14 @@ ROW = f"replies over Socket Mode, {IN_FLIGHT} in flight"
 def measure(scale: Scale) -> list[Figure]:
     """Return how many replies are acknowledged a second."""
     count, people = scale.of(COUNT, least=IN_FLIGHT), scale.of(PEOPLE, least=2)
-    with folder() as place, team_at_work(SOCKET, people, place / "bot.sqlite3") as team, local_slack(1) as other:
-        with running(BARE, SOCKET, other, place / "none"):
-            slacks = {"bot": team.slack, "bare": other}
-            found = in_turns(scale.rounds, {name: _rate(slack, team, count) for name, slack in slacks.items()})
+    with (
+        folder() as place,
+        team_at_work(SOCKET, people, place / "bot.sqlite3") as team,
+        local_slack(1) as other,
+        running(BARE, SOCKET, other, place / "none"),
+    ):
+        slacks = {"bot": team.slack, "bare": other}
+        found = in_turns(scale.rounds, {name: _rate(slack, team, count) for name, slack in slacks.items()})
     return [Figure(ROW, found["bot"], "/s", at_least(0.5), found["bare"], "floor: bare Bolt on such a socket")]
 
 

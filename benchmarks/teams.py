@@ -17,12 +17,13 @@ from bot.domain.people import Person
 from bot.domain.series import DEFAULT_QUESTIONS, Series
 from bot.domain.series_forms import SeriesForm
 from bot.domain.workspaces import Workspace
+from bot.slack.pace import Pace
 from fakeslack import Clock
 from storage.database import Session
 from storage.models import AnswerRow, Table
 
 TEAM, CHANNEL = "T_TEAM", "C_TEAM"
-BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-local-bot", "xapp-local-app", "local-signing-secret"  # noqa: S105 - no secrets
+BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-local-bot", "xapp-local-app", "local-signing-secret"
 WEDNESDAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 THURSDAY = WEDNESDAY + timedelta(days=1, hours=1, minutes=1)
 """A minute after everybody is to be asked."""
@@ -57,9 +58,14 @@ def settings_of(path: Path, **values: Any) -> Settings:  # noqa: ANN401 - fields
 
 
 @contextmanager
-def bot_on(path: Path, clock: Clock | None = None, **values: Any) -> Iterator[Runtime]:  # noqa: ANN401 - see above
+def bot_on(
+    path: Path,
+    clock: Clock | None = None,
+    pace: Pace | None = None,
+    **values: Any,  # noqa: ANN401 - see above
+) -> Iterator[Runtime]:
     """Give a bot that is made and not started, in a workspace of its own: nothing is sent, nothing falls due."""
-    runtime = build(settings_of(path, **values), clock=clock or Clock(WEDNESDAY))
+    runtime = build(settings_of(path, **values), clock=clock or Clock(WEDNESDAY), pace=pace)
     runtime.database.on_owed = lambda _workspace_id: None
     runtime.services.workspaces.installed(Workspace(TEAM, "Team", bot_user_id="U_BOT", bot_id="B_BOT", scopes=SCOPES))
     try:

@@ -3,12 +3,17 @@
 import math
 import threading
 import time
+from collections.abc import Callable
 
 from fakeslack.model import Fault
 
 
 class RateLimits:
-    """Slack's limits, in real seconds. `per_minute` may limit any method, for instance `{"views.open": 100}`."""
+    """Slack's limits, in real seconds unless `monotonic` tells others.
+
+    `per_minute` may limit any method, for instance `{"views.open": 100}`, of which `bursts` says how many may come at
+    once (by default all of a minute). Whoever is too fast is locked out for `lock_out_seconds`.
+    """
 
     def __init__(self) -> None:
         """Allow one message a second in a channel."""
@@ -16,13 +21,17 @@ class RateLimits:
         self.per_channel_seconds = 1.0
         self.burst = 1
         self.per_minute: dict[str, int] = {}
+        self.bursts: dict[str, int] = {}
+        self.lock_out_seconds = 0.0
+        self.monotonic: Callable[[], float] = time.monotonic
         self._lock = threading.Lock()
         self._due: dict[tuple[str, str], float] = {}
+        self._locked_until: dict[tuple[str, str], float] = {}
 
     def wait_for(self, method: str) -> int:
         """Take one call of a method; return for how many seconds it must wait, 0 when it may pass."""
         allowed = self.per_minute.get(method)
-        return self._take((method, ""), 60 / allowed, allowed) if allowed else 0
+        return self._take((method, ""), 60 / allowed, self.bursts.get(method, allowed)) if allowed else 0
 
     def wait_for_channel(self, channel: str) -> int:
         """Take one message in a channel; return for how many seconds it must wait, 0 when it may pass."""
@@ -32,11 +41,14 @@ class RateLimits:
         if not self.enforce or interval <= 0:
             return 0
         with self._lock:
-            now = time.monotonic()
+            now = self.monotonic()
             due = max(self._due.get(key, now), now)
             early = due - (burst - 1) * interval - now
             if early > interval * 0.01:  # a client that keeps to the second exactly may arrive a hair early
-                return max(1, math.ceil(early))
+                self._locked_until[key] = now + self.lock_out_seconds
+            locked = self._locked_until.get(key, now) - now
+            if early > interval * 0.01 or locked > 0:
+                return max(1, math.ceil(max(early, locked)))
             self._due[key] = due + interval
             return 0
 

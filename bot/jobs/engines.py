@@ -9,7 +9,8 @@ from typing import Protocol
 
 from bot.log import get_logger
 
-THREADS = 8
+THREADS = 64
+"""How many tasks at once. Most of them wait for a workspace's pace: nobody else should wait for that."""
 
 
 class Task(StrEnum):

@@ -8,7 +8,8 @@ from bot.domain.sending import Waiting
 from bot.log import get_logger
 
 REST = 10.0
-"""Rest so many times as long as looking took before looking again: a long list is not read anew for each message."""
+"""Rest so many times as long as looking took before looking again: a long list is not read anew for each message that
+went out, nor for each that was owed meanwhile."""
 LONGEST_REST = 1.0
 
 Looked = tuple[tuple[Waiting, ...], float]
@@ -88,13 +89,13 @@ class Drain:
             del self._sending[waiting.lane]
 
     async def _progress(self, rest: float) -> None:
-        """Wait until something was sent, then rest unless everything was. Being woken ends both."""
+        """Wait until something was sent or more is owed, then rest unless everything was sent."""
         sending = list(self._sending.values())
         woken = asyncio.create_task(self._woken.wait())
         all_sent = asyncio.create_task(asyncio.wait(sending)) if sending else woken
         try:
             await asyncio.wait([woken, *sending], return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.wait({woken, all_sent}, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({all_sent}, timeout=rest)
         finally:
             woken.cancel()
             all_sent.cancel()
