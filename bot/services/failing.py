@@ -10,7 +10,9 @@ from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.rendering.blocks import actions, button, section
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
+from bot.rendering.house.styles import HouseStyles
 from bot.services.drafting import Drafting
+from bot.services.laying import Laying
 from bot.services.posting import Posting
 from storage import deliveries, editions
 from storage import series as series_store
@@ -40,7 +42,7 @@ class Failing:
         series = series_store.get(session, failed.workspace_id, edition.series_id) if edition else None
         if edition is None or series is None or failed.kind not in NOTE_KINDS or failed.channel != series.channel_id:
             return
-        posting = Posting(Drafting(Drafts(self.templates)))
+        posting = Posting(Drafting(Drafts(self.templates), Laying(HouseStyles(self.templates))))
         if failed.error == TOO_LONG and posting.refit(session, series, edition, failed, now=now):
             return
         text = self.templates.slack(
