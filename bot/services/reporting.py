@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.clock import Clock
 from bot.domain.cadence import instant
 from bot.domain.commands import COMMANDS, Command
-from bot.domain.deliveries import Delivery, DeliveryState, Message
+from bot.domain.deliveries import Delivery, Message
 from bot.domain.editions import Edition, EditionState, Step, StepKind
 from bot.domain.members import Choice
 from bot.domain.permissions import Role, may_any, roles_of
@@ -22,7 +24,8 @@ from bot.rendering.setup_view import CALLBACK_ID
 from bot.services.away_people import asked_by, away_for
 from bot.services.composing import zone_of
 from bot.services.dates import asks_at, goes_out_at
-from bot.services.introducing import introduction_key
+from bot.services.failing import NOTE_KINDS
+from bot.services.looking import TROUBLE_LASTS
 from bot.services.placing import current_edition
 from bot.services.remembering import days_off, runs_of
 from storage import answers, deliveries, editions, members, people, steps, ticks
@@ -104,9 +107,17 @@ class Reporting:
             if series is None or edition is None:
                 return said(self.templates.slack("status_none"))
             texts = [self._own_part(session, series, edition, user_id)]
-            if Role.EDITOR in roles_of(series, user_id):
-                texts.append(self._editors_part(session, series, edition, now))
-        return said("\n\n".join(texts))
+            if Role.EDITOR not in roles_of(series, user_id):
+                return said(*texts)
+            failure = _last_failure(session, series, edition, now)
+            texts.append(self._editors_part(session, series, edition, now, failure))
+            return said("\n\n".join(texts), *self._again(failure))
+
+    def _again(self, failure: Delivery | None) -> list[ButtonElement]:
+        """Return the button that posts a note after all, where that is what failed."""
+        if failure is None or failure.kind not in NOTE_KINDS:
+            return []
+        return [button(self.templates.label("note.try_again"), "note.retry", {"edition": failure.edition_id})]
 
     def _own_part(self, session: Session, series: Series, edition: Edition, user_id: str) -> str:
         given = answers.of_edition(session, series.workspace_id, edition.id, user_id)
@@ -137,7 +148,9 @@ class Reporting:
         runs = runs_of(session, series.workspace_id, user_id, mine, off, self.clock.now())
         return self.templates.slack("run", run=runs[series.id]) if series.id in runs else ""
 
-    def _editors_part(self, session: Session, series: Series, edition: Edition, now: datetime) -> str:
+    def _editors_part(
+        self, session: Session, series: Series, edition: Edition, now: datetime, failure: Delivery | None
+    ) -> str:
         given = answers.givers(session, series.workspace_id, edition.id)
         names = people.names(session, series.workspace_id, {*given, *series.contributors})
         waited_for = [user_id for user_id in asked_by(session, series) if user_id not in given]
@@ -152,7 +165,7 @@ class Reporting:
             coming=self._coming(session, series),
             zone=series.cadence.zone,
             channel_id=series.channel_id,
-            failure=_last_failure(session, series, edition),
+            failure=failure,
             failures=_failures(session, series, edition),
             down=ticks.last_down(session, series.workspace_id, series.id),
             spoken=self.templates.words.spoken,
@@ -240,10 +253,9 @@ def _failures(session: Session, series: Series, edition: Edition) -> list[tuple[
     return [(kind, error, count) for (kind, error), count in counts.most_common(REASONS_TOLD)]
 
 
-def _last_failure(session: Session, series: Series, edition: Edition) -> Delivery | None:
-    """Return the delivery that failed last: of the edition, or else the introduction in the channel."""
+def _last_failure(session: Session, series: Series, edition: Edition, now: datetime) -> Delivery | None:
+    """Return the delivery that failed last: of the edition, or else of what the series owed lately."""
     failed = deliveries.failed_of(session, series.workspace_id, edition.id)
     if failed:
         return failed[-1]
-    introduction = deliveries.find(session, series.workspace_id, introduction_key(series))
-    return introduction if introduction and introduction.state is DeliveryState.FAILED else None
+    return deliveries.troubles(session, series.workspace_id, [series.id], now - TROUBLE_LASTS).get(series.id)

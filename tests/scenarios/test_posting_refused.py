@@ -61,6 +61,11 @@ def test_a_note_for_a_private_channel_without_the_bot_waits_until_it_is_back(sma
     small.at(6, 16)
     assert "I am not in that channel: type `/invite @Weeknotes` there." in told(small)["text"]
 
+    small.at(9, 9)
+    status = small.person("U_DEE").command("/weeknotes", "status", "C_OURS") or {}
+    assert "I couldn’t post in" in words_of(status)
+    assert "note.retry" in words_of(status)
+    assert "note.retry" not in words_of(small.person("U_ANA").command("/weeknotes", "status", "C_OURS") or {})
     small.person("U_DEE").invite("U_BOT", "C_OURS")
     small.settle()
     small.person("U_DEE").command("/weeknotes", "publish now", "C_OURS")

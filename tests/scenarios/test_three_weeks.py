@@ -96,6 +96,10 @@ def test_twelve_people_and_three_notes(small: World, golden: Golden) -> None:
 
     week(small, 26, WEEK_13)
     press(small, "note.hold")
+    small.reply("U_LEA", "Just in time for the draft.")
+    small.at(27, 15, 5)
+    draft = next(message for message in small.dms("U_DEE") if message["ts"] == draft_ts(small))
+    assert "Just in time for the draft." in words_of(draft)
     small.at(31, 11)
     dee.command("/weeknotes", "publish now", TEAM_CHANNEL)
     small.settle()
