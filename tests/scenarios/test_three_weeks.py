@@ -36,7 +36,11 @@ def set_up(team: World) -> None:
 def week(team: World, thursday: int, said: Said) -> None:
     """Let everybody be asked, say what they say, and the editor have the draft."""
     team.at(thursday, 10)
-    for user_id, replies in said.items():
+    for user_id, (text, *_) in said.items():
+        person = team.person(user_id)
+        person.say(person.dm(), text, thread_ts=team.thread_of(user_id))
+    team.settle()
+    for user_id, (_, *replies) in said.items():
         for text in replies:
             team.reply(user_id, text)
     team.at(thursday + 1, 15)
