@@ -70,6 +70,8 @@ class Outbox:
         self.retry_factor = 1.0
         self.ack_seconds = ACK_SECONDS
         self.deliveries: list[Delivery] = []
+        self.watchers: list[Callable[[Delivery], None]] = []
+        """Whoever wants to see what is handed out, right before it is."""
         self._faults = faults
         self._changed = changed
         self._transport: Transport | None = None
@@ -94,6 +96,8 @@ class Outbox:
 
     def hand_out(self, delivery: Delivery) -> Delivery:
         """Send something to the app, as soon as may be; return at once."""
+        for watch in self.watchers:
+            watch(delivery)
         loop = self._loop
         fault = self._faults.take_event() if delivery.is_event else ""
         copies = [delivery, _copy(delivery)] if fault == "duplicate" else [delivery]

@@ -164,6 +164,10 @@ class FakeSlack:
         """Act as somebody."""
         return Person(self._ws, user_id)
 
+    def trigger(self, user_id: str) -> str:
+        """Return a trigger id, as for something this person has just done."""
+        return self._ws.triggers.give(user_id)
+
     def messages(self, channel: str, thread_ts: str | None = None) -> list[Json]:
         """Return a channel's messages, those in threads too, or one thread with its parent; none that was deleted."""
         with self._ws.lock:

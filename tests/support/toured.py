@@ -5,11 +5,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import structlog
 
 from bot import log
+from tests.support.moments import Moments
 from tests.support.tour import tour
 from tests.support.world import World, world
 
@@ -24,15 +26,19 @@ class Toured:
 
     world: World
     logged: str
+    moments: Moments
 
 
 @contextmanager
 def toured_world(database_url: str) -> Iterator[Toured]:
     """Play the tour with WORDS in whatever anybody writes, and keep what was logged."""
     with world(database_url) as team:
+        moments = Moments(Path(database_url.removeprefix("sqlite:///")))
+        team.slack.outbox.watchers.append(moments.see)
         with all_logged() as lines:
             tour(team, WORDS)
-        yield Toured(team, lines.getvalue())
+        team.slack.outbox.watchers.clear()
+        yield Toured(team, lines.getvalue(), moments)
 
 
 @contextmanager
