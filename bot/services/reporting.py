@@ -106,12 +106,11 @@ class Reporting:
             edition = _present(session, series, now) if series else None
             if series is None or edition is None:
                 return said(self.templates.slack("status_none"))
-            texts = [self._own_part(session, series, edition, user_id)]
+            own = self._own_part(session, series, edition, user_id)
             if Role.EDITOR not in roles_of(series, user_id):
-                return said(*texts)
+                return said(own)
             failure = _last_failure(session, series, edition, now)
-            texts.append(self._editors_part(session, series, edition, now, failure))
-            return said("\n\n".join(texts), *self._again(failure))
+            return said(f"{own}\n\n{self._editors_part(session, series, edition, now, failure)}", *self._again(failure))
 
     def _again(self, failure: Delivery | None) -> list[ButtonElement]:
         """Return the button that posts a note after all, where that is what failed."""
