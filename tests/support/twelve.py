@@ -53,6 +53,7 @@ WEEK_11: Said = {
 }
 WEEK_12: Said = {
     "U_ANA": ("The shelving passed. The fire officer borrowed a book.",),
+    "U_BEA": ("The chair has arrived. People sit on it.",),
     "U_CLEO": ("The queue is empty, for the first time since February.", "next", "Deleted a server, after asking"),
     "U_DEE": ("A fortnight of other people’s half term. Thank you for holding the fort.",),
     "U_FAY": ("The auditors liked it.",),
