@@ -68,8 +68,25 @@ def check_there(text: str, marks: Marks) -> None:
 
 
 def laid(text: str, marks: Marks) -> Iterator[Laid]:
-    """Yield the parts of a digest: headings (`#`), rules (`---`), words, and paragraphs of the template's mrkdwn."""
+    """Yield the parts of a digest. A heading is one part with what follows it, so that the two stay together."""
     check_there(text, marks)
+    heading: Laid | None = None
+    for part in _parts(text, marks):
+        if heading and part.blocks:
+            yield replace(heading, blocks=part.blocks)
+            heading = None
+            continue
+        if heading:
+            yield heading
+        heading = part if part.heading else None
+        if not heading:
+            yield part
+    if heading:
+        yield heading
+
+
+def _parts(text: str, marks: Marks) -> Iterator[Laid]:
+    """Yield headings (`#`), rules (`---`), words, and paragraphs of the template's own mrkdwn, as they come."""
     paragraph: list[str] = []
     for line in [*text.split("\n"), ""]:
         part = _part_of(line.strip(), marks)

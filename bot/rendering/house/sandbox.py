@@ -157,6 +157,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Let what may not be seen look like what is not there."""
         return self.undefined(obj=obj, name=attribute)
 
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
+        """Let no string format another: that is not there either."""
+
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
         """Say whether a template may call it: its own macros, its loops, and the counting put into it."""
         bound = getattr(obj, "__self__", None)

@@ -61,9 +61,9 @@ class HouseStyles:
 
     def _rendered(self, template: str, document: Document, note: Note, marks: Marks) -> str:
         given = noted(note, self.templates.words, marks)
-        return sandbox.render(template, self._filters(document), _escaping(document, marks), note=given)
+        return sandbox.render(template, self.filters(document), _escaping(document, marks), note=given)
 
-    def _filters(self, document: Document) -> Mapping[str, Callable[..., Any]]:
+    def filters(self, document: Document) -> Mapping[str, Callable[..., Any]]:
         """Return what a template may do with a value; `quoted` is for the front matter of Markdown."""
         common: dict[str, Callable[..., Any]] = {
             "capitalize": lambda text: _words(text).capitalize(),
