@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from time import process_time
 
@@ -24,7 +25,11 @@ from tests.support.readers import html_tags, html_words, markdown_words
 
 HOUSE = HouseStyles(Templates())
 DOCS = Path(__file__).parents[2] / "docs" / "house-style.md"
-ALL = "{% for section in note.sections recursive %}\n{{ section.heading }}\n\n{{ section.words }}\n{{ loop(section.sections) }}{% endfor %}"
+ALL = """{% for section in note.sections recursive %}
+{{ section.heading }}
+
+{{ section.words }}
+{{ loop(section.sections) }}{% endfor %}"""
 """A template with all that people gave, once the introduction and the notices are before it."""
 FULL = "{{ note.introduction }}\n" + ALL
 NOTES = {
@@ -166,10 +171,8 @@ def test_every_template_ends(template: str) -> None:
 def test_reading_html_takes_no_longer_than_it_is(text: str) -> None:
     """What is meant to make a parser go back and forth is read once."""
     began = process_time()
-    try:
+    with suppress(StyleError):
         "".join(read(text * (200_000 // len(text))))
-    except StyleError as error:
-        assert str(error) == "style_tag_broken"
 
     assert process_time() - began < 5
 

@@ -2,6 +2,7 @@
 
 from tests.scenarios.test_editing import draft_ts, notes
 from tests.scenarios.test_entries import shown
+from tests.scenarios.test_settings import open_settings, press
 from tests.support.world import World, words_of
 
 
@@ -77,6 +78,22 @@ def test_a_notice_is_changed_and_ended(small: World) -> None:
     week(small, 12)
     small.at(13, 16)
     assert "Sponsor" not in words_of(notes(small)[1])
+
+
+def test_notices_are_changed_from_the_settings_too(small: World) -> None:
+    """The settings say how many stand and until when; the same forms lie above them, and they follow."""
+    small.series()
+    before = open_settings(small)
+    press(small, "notice.list", block_id="settings.notices")
+    assert added(small, "Sponsor our swim.", "2026-03-13") == {}
+    below, listed_above = small.person("U_DEE").views()
+    chosen(small, "end")
+    after = small.person("U_DEE").views()[0]
+
+    assert "None. A notice is a paragraph" in words_of(before)
+    assert "1 notice in each note, the first until Friday 13 March" in words_of(below)
+    assert "Sponsor our swim." in words_of(listed_above)
+    assert "None. A notice is a paragraph" in words_of(after)
 
 
 def test_two_editors_of_a_notice_do_not_write_over_each_other(small: World) -> None:

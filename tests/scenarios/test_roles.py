@@ -1,8 +1,14 @@
 """Who may do what, over the wire: every command by everybody it may come from."""
 
 from collections.abc import Mapping
+from functools import partial
+
+import pytest
 
 from bot.domain.commands import WORDS
+from bot.domain.errors import NotAllowedError
+from bot.domain.house_styles import Document
+from bot.rendering.house.styles import starter
 from tests.support.asking import tell
 from tests.support.world import CHANNEL, World
 
@@ -88,6 +94,34 @@ def test_guests_start_no_weeknotes(small: World) -> None:
     assert small.person("U_GUS").view() is None
     assert tell(small, "U_BEN", "setup", "C_NEW") == "[]"
     assert small.person("U_BEN").view()
+
+
+def test_only_editors_meet_house_style(small: World) -> None:
+    """Its forms, sent by anybody else, change and show nothing; an admin's settings offer neither it nor notices."""
+    staffed(small)
+    styling, template = small.bot.services.styling, starter(Document.TEXT)
+    for role, user_id in PEOPLE.items():
+        who = ("T_TEAM", 1, user_id)
+        for use in (
+            partial(styling.opened, *who),
+            partial(styling.try_out, *who, Document.TEXT, template),
+            partial(styling.save, *who, Document.TEXT, template, ""),
+            partial(styling.remove, *who, Document.TEXT),
+        ):
+            if role == "editor":
+                use()
+            else:
+                with pytest.raises(NotAllowedError):
+                    use()
+    tell(small, "U_DEE", "settings", CHANNEL)
+    tell(small, "U_CAI", "settings", CHANNEL)
+
+    for user_id, offered in (("U_DEE", True), ("U_CAI", False)):
+        view = str(small.person(user_id).view())
+        assert [offered] * 2 == [action in view for action in ("style.list", "notice.list")]
+    cai = small.person("U_CAI")
+    with pytest.raises(LookupError):
+        cai.click_view((cai.view() or {})["id"], "style.list")
 
 
 def test_an_admin_makes_themselves_editor_for_all_to_see(small: World) -> None:

@@ -33,6 +33,7 @@ def change_settings(team: World, say: str) -> None:
         else:
             assert dee.submit(TURNS.get(section, {})) == {}
         team.settle()
+    _style(team)
     press(team, "settings.open", "settings.questions")
     press(team, "question.add")
     assert dee.submit({"question.ask": {VALUE: say[:400] or "And?"}, "question.heading": {VALUE: "Coming up"}}) == {}
@@ -42,6 +43,17 @@ def change_settings(team: World, say: str) -> None:
     assert dee.submit({"question.ask": {VALUE: ASKED}}) == {}
     dee.close_view()
     team.settle()
+
+
+def _style(team: World) -> None:
+    """Look at a template to begin with, keep it, and let go of it."""
+    press(team, "style.list", "settings.style")
+    press(team, "style.do", "style.html", "change:html")
+    for _ in ("seen", "kept"):
+        assert team.person("U_DEE").submit() == {}
+        team.settle()
+    press(team, "style.do", "style.html", "built_in:html")
+    press(team, "settings.back")
 
 
 def renumber_and_pause(team: World) -> None:
