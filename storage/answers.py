@@ -37,6 +37,7 @@ def record(  # noqa: PLR0913 - an answer is all of these
     version: str = "",
     is_inside: bool = False,
     permalink: str = "",
+    said_by: str = "",
 ) -> Answer | None:
     """Keep an answer. Returns None, changing nothing, when one with this `source_key` is (or was) there."""
     is_new = insert_new(
@@ -57,6 +58,7 @@ def record(  # noqa: PLR0913 - an answer is all of these
         version=version,
         is_inside=is_inside,
         permalink=permalink,
+        said_by=said_by,
     )
     return from_source(session, workspace_id, source_key) if is_new else None
 
@@ -75,6 +77,11 @@ def is_known(session: Session, workspace_id: str, source_key: str) -> bool:
 def get(session: Session, workspace_id: str, answer_id: int) -> Answer | None:
     """Return an answer of this workspace."""
     return next(iter(_select(session, workspace_id, AnswerRow.id == answer_id)), None)
+
+
+def many(session: Session, workspace_id: str, answer_ids: Collection[int]) -> list[Answer]:
+    """Return answers of this workspace; those that were taken out are left out."""
+    return _select(session, workspace_id, col(AnswerRow.id).in_(answer_ids))
 
 
 def place_of(session: Session, workspace_id: str, user_id: str, answer_id: int) -> tuple[int, str] | None:
@@ -208,7 +215,7 @@ def keep_inside(session: Session, answer: Answer, *, is_inside: bool) -> None:
 
 def delete(session: Session, answer: Answer) -> None:
     """Wipe an answer's words; its row stays, so that a late redelivery cannot bring it back."""
-    session.execute(_row(answer).values(is_deleted=True, text="", blocks=[], files=[], permalink=""))
+    session.execute(_row(answer).values(is_deleted=True, text="", blocks=[], files=[], permalink="", said_by=""))
     entries.forget(session, answer.workspace_id, [answer.id])
 
 
@@ -255,6 +262,7 @@ _COLUMNS = (
     "edited_at",
     "is_inside",
     "permalink",
+    "said_by",
 )
 
 

@@ -25,6 +25,11 @@ def get(session: Session, workspace_id: str, answer_id: int) -> Entry | None:
     return found.get(answer_id)
 
 
+def many(session: Session, workspace_id: str, answer_ids: Sequence[int]) -> dict[int, Entry]:
+    """Return what editors made of several answers, by the answer's id."""
+    return _entries(session, select(EntryRow).where(col(EntryRow.answer_id).in_(answer_ids)), workspace_id)
+
+
 def reword(
     session: Session,
     workspace_id: str,

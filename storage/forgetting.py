@@ -31,6 +31,8 @@ def take_answers(
     entries.rename_editor(session, workspace_id, user_id, stand_in)
     session.execute(mine.where(col(AnswerRow.edition_id).not_in(kept_editions)).values(**gone))
     session.execute(mine.values(user_id=stand_in, channel_id="", ts="", permalink=""))
+    quoting = (col(AnswerRow.workspace_id) == workspace_id, col(AnswerRow.said_by) == user_id)
+    session.execute(update(AnswerRow).where(*quoting).values(said_by=stand_in))
 
 
 def take_rows(session: Session, workspace_id: str, user_id: str) -> None:

@@ -148,7 +148,8 @@ class Answer:
     `text` is Slack's escaped mrkdwn; `blocks` the message's `rich_text` blocks (empty for a command or a plain input);
     `files` what Slack said of each file (`id`, `name`, `mimetype`, `permalink`, `url_private`).
     `channel_id` and `ts` name the Slack message, empty when the answer did not come as one. `permalink` is where the
-    words were found that somebody saved from elsewhere.
+    words were found that somebody saved from elsewhere; `said_by` is who wrote them, where that is somebody else: their
+    id, or an app's name.
     """
 
     id: int
@@ -166,3 +167,4 @@ class Answer:
     edited_at: datetime | None = None
     is_inside: bool = False
     permalink: str = ""
+    said_by: str = ""

@@ -29,7 +29,8 @@ class Jot:
     """Something a person keeps by a command or a shortcut, in the channel where they did.
 
     `source_key` names the thing kept, and `occasion` the act of keeping it, uniquely. `ts` and `thread_ts` name the
-    message in that channel that was saved; they are empty for a command.
+    message in that channel that was saved; they are empty for a command. `said_by` is who wrote that message, where it
+    was somebody else: their id, or an app's name.
     """
 
     workspace_id: str
@@ -42,6 +43,7 @@ class Jot:
     files: tuple[Mapping[str, Any], ...] = ()
     ts: str = ""
     thread_ts: str = ""
+    said_by: str = ""
 
 
 def message_id(channel_id: str, ts: str) -> str:

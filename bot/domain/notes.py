@@ -10,8 +10,9 @@ from bot.domain.arranging import Arrangement
 from bot.domain.editions import Answer, Edition
 from bot.domain.entries import Entry, as_shown, first_line, may_be_headline, shown
 from bot.domain.files import Files, is_picture, path_of
-from bot.domain.inside import marked, without_inside
+from bot.domain.inside import has_inside_lines, marked, without_inside
 from bot.domain.numbering import title_of
+from bot.domain.quoting import quoted
 from bot.domain.richtext import BOLD, Block, Figure, Line, RichText, Text, clean, parse, resolve, words
 from bot.domain.series import Layout, Numbering, Question, Series, Shape
 from bot.domain.stories import items_of, joined, line_of, stories_of
@@ -123,9 +124,12 @@ def compose(
     )
 
 
-def title_when_out(series: Series, edition: Edition, answers: Iterable[Answer] = ()) -> str:
-    """Return the title of a note that is out. `answers` are those that may hold its headline, in a series of one."""
-    headline = edition.headline or _own_headline(series, answers)
+def title_when_out(series: Series, edition: Edition, answers: Iterable[Answer] = (), chosen: str = "") -> str:
+    """Return the title of a note that is out.
+
+    `answers` are those that may hold its headline, in a series of one; `chosen` is what an editor took from an entry.
+    """
+    headline = edition.headline or chosen or _own_headline(series, answers)
     return title_of(_numbering(series, edition), edition.number, headline, edition.period) or series.name
 
 
@@ -204,9 +208,12 @@ class _Composer:
 
     def _reply(self, answer: Answer, shape: Shape) -> RichText:
         told = resolve(parse(answer.text, answer.blocks), self.names)
+        is_inside = answer.is_inside or (bool(answer.said_by) and has_inside_lines(told))
+        if answer.said_by:
+            told = quoted(told, self.names.get(answer.said_by, answer.said_by), answer.permalink)
         figures = tuple(filter(None, (figure_of(file, self.files) for file in answer.files)))
         reply = RichText(told.blocks + figures)
-        return marked(reply, is_inside=answer.is_inside, each_line=shape is Shape.BULLETS)
+        return marked(reply, is_inside=is_inside, each_line=shape is Shape.BULLETS)
 
     def _author(self, user_id: str) -> Author:
         return Author(user_id, " ".join(clean(self.names.get(user_id, "")).split()) or user_id)

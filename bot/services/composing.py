@@ -95,9 +95,10 @@ def _seen(session: Session, edition: Edition) -> Files:
 
 
 def mentioned(edition: Edition, given: Sequence[Answer]) -> set[str]:
-    """Return the ids of the people that the words mention, whose names the note needs."""
+    """Return the ids of the people that the words mention, or whose words they are: the note needs their names."""
     in_text = {found for text in (edition.introduction, *(a.text for a in given)) for found in MENTION.findall(text)}
-    return in_text | {user_id for answer in given for block in answer.blocks for user_id in _user_ids(block)}
+    quoted = {answer.said_by for answer in given if answer.said_by}
+    return in_text | quoted | {user_id for answer in given for block in answer.blocks for user_id in _user_ids(block)}
 
 
 def _user_ids(part: object) -> Iterator[str]:

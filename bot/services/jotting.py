@@ -124,6 +124,7 @@ class Jotting:
             files=jot.files,
             given_at=now,
             permalink=workspace.permalink(jot.channel_id, jot.ts, jot.thread_ts) if workspace else "",
+            said_by=jot.said_by,
         )
         if answer is None:
             return self._again(session, None, now, is_again=True, is_asking=False)

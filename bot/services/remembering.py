@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.away import Days
 from bot.domain.editions import Answer, EditionState
+from bot.domain.entries import as_shown
 from bot.domain.homes import PastNote, Remembered
-from bot.domain.notes import HEADLINE, title_when_out
+from bot.domain.notes import HEADLINE, headline_of, title_when_out
 from bot.domain.runs import Run, Turn, run_of
 from bot.domain.series import Layout, Series
 from bot.domain.weeks import week_a_year_before
-from bot.services.composing import own_notes
+from bot.services.composing import mentioned, own_notes
 from bot.services.looking import Looker
-from storage import answers, away, histories, people
+from storage import answers, away, entries, histories, people
 from storage import series as series_store
 from storage.database import Session
 from storage.histories import Posted
@@ -70,9 +71,16 @@ def a_year_ago(looker: Looker, series: Iterable[Series]) -> list[Remembered]:
 
 def _past(looker: Looker, found: Sequence[Posted], known: Mapping[int, Series]) -> list[PastNote]:
     known = _known(looker, found, known)
-    headlines = _own_headlines(looker, found, known)
+    headlines, chosen = _own_headlines(looker, found, known), _chosen_headlines(looker, found)
     return [
-        _past_note(looker, each, known[each.edition.series_id], headlines.get(each.edition.id, [])) for each in found
+        _past_note(
+            looker,
+            each,
+            known[each.edition.series_id],
+            headlines.get(each.edition.id, []),
+            chosen.get(each.edition.id, ""),
+        )
+        for each in found
     ]
 
 
@@ -93,9 +101,22 @@ def _own_headlines(looker: Looker, found: Sequence[Posted], known: Mapping[int, 
     return given
 
 
-def _past_note(looker: Looker, posted: Posted, series: Series, headlines: Sequence[Answer]) -> PastNote:
+def _chosen_headlines(looker: Looker, found: Sequence[Posted]) -> dict[int, str]:
+    """Return the headlines that editors took from entries."""
+    session, workspace_id = looker.session, looker.workspace_id
+    chosen = [each.edition for each in found if each.edition.headline_answer_id and not each.edition.headline]
+    ids = [edition.headline_answer_id for edition in chosen if edition.headline_answer_id]
+    if not ids:
+        return {}
+    given, edited = answers.many(session, workspace_id, ids), entries.many(session, workspace_id, ids)
+    written = [as_shown(answer, edited.get(answer.id)) for answer in given]
+    names = people.names(session, workspace_id, mentioned(chosen[0], written))
+    return {edition.id: headline_of(edition, given, edited, names) for edition in chosen}
+
+
+def _past_note(looker: Looker, posted: Posted, series: Series, headlines: Sequence[Answer], chosen: str) -> PastNote:
     edition = posted.edition
     is_out = edition.state is EditionState.PUBLISHED
-    title = title_when_out(series, edition, headlines) if is_out else ""
+    title = title_when_out(series, edition, headlines, chosen) if is_out else ""
     url = looker.workspace.permalink(posted.channel_id, posted.ts) if is_out else ""
     return PastNote(title, series.name, edition.period, url)

@@ -116,6 +116,7 @@ class AnswerRow(Table, table=True):
     channel_id: str = Field(default="", sa_type=SlackId)
     ts: str = Field(default="", sa_type=SlackTs)
     permalink: str = ""
+    said_by: str = ""
     text: str = ""
     blocks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     files: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)

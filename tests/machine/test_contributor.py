@@ -151,6 +151,8 @@ class Contributor(Life):
         typed = {name: data.draw(st.sampled_from(("", "keep", "keep", "new"))) for name in names}
         values = {name: self.fresh("{}") if what == "new" else "" for name, what in typed.items() if what != "keep"}
         values = {name: words for name, words in values.items() if words or name.startswith("answer:")}
+        further = [name for name in self.inputs(self.form) if "/" in name]  # a long answer goes whole, or not at all
+        values |= {name: "" for name in further if values.get(name.partition("/")[0]) == ""}
         self.fill(self.form, values)
         self.form = None
         if is_decided and (view := self.ana.view()) and view.get("submit"):

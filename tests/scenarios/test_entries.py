@@ -98,6 +98,9 @@ def test_an_entry_left_out_moved_or_made_the_headline_is_so_in_the_note(team: Wo
     assert "1.1 — weeknotes — The library opened." in posted
     assert "Nobody needs to know this." not in posted
     assert posted.index("Bagels") < posted.rindex('"The library opened."')
+    team.person("U_ANA").open_home()
+    team.settle()
+    assert "1.1 — weeknotes — The library opened." in words_of(team.person("U_ANA").home() or {})
 
 
 def test_newer_words_of_the_author_are_never_behind_older_ones_of_the_editor(team: World) -> None:

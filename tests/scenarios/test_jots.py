@@ -198,3 +198,30 @@ def test_many_long_jots_fit_the_opening_message(small: World) -> None:
     assert "Thing 9" in words_of(opening(small))
     assert "Thing 10" not in words_of(opening(small))
     assert all(text.count("&lt;&amp;&gt;") == 900 for _, text in kept(small))
+
+
+def test_saved_words_of_somebody_else_stand_as_theirs(small: World) -> None:
+    """The note quotes Ben, his name linked to his message; Ana's own message is hers; both are kept as they were."""
+    small.series(contributors=("U_ANA",))
+    ana, ben = small.person("U_ANA"), small.person("U_BEN")
+    theirs = ben.say(CHANNEL, text="The demo *went* well\n- no tears")
+    own = ana.say(CHANNEL, text="I fixed the bins")
+    small.settle()
+    for message in (theirs, own):
+        ana.shortcut("jot.save", CHANNEL, message["ts"])
+        small.settle()
+    before = kept(small)
+    small.at(6, 16)
+    note = small.messages(CHANNEL)[-1]
+    quotes = [
+        part for block in note["blocks"] for part in block.get("elements", ()) if part["type"] == "rich_text_quote"
+    ]
+
+    assert ["The demo *went* well\n• no tears", "I fixed the bins"] == [words for _, words in before]
+    assert 1 == len(quotes)
+    assert "no tears" in str(quotes[0])
+    assert {"type": "link", "text": "Ben Marsh"} == {
+        name: value for name, value in quotes[0]["elements"][-1].items() if name in {"type", "text"}
+    }
+    assert "I fixed the bins" in words_of(note)
+    assert "> — Ben Marsh" in note["text"].replace("&gt;", ">")

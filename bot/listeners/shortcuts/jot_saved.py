@@ -41,4 +41,12 @@ def _jot(shortcut: dict[str, Any], context: BoltContext) -> Jot:
         files=files_in(message),
         ts=ts,
         thread_ts=message.get("thread_ts") or "",
+        said_by=_author(message, user_id),
     )
+
+
+def _author(message: dict[str, Any], user_id: str) -> str:
+    """Return who wrote a message, if it was not this person: a person's id, or an app's name."""
+    app = (message.get("bot_profile") or {}).get("name") or message.get("username") if message.get("bot_id") else ""
+    author = str(app or message.get("user") or message.get("username") or "")
+    return "" if author == user_id else author
