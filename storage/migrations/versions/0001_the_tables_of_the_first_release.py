@@ -294,6 +294,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(length=32), nullable=False),
         sa.Column("ts", sa.String(length=32), nullable=False),
         sa.Column("permalink", sa.String(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("blocks", sa.JSON(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
