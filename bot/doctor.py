@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
@@ -17,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot import config
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.rendering.checking import own_texts, problems_of
 from bot.slack.clients import web_client
 from bot.slack.installation_store import counted
 from bot.slack.manifest import manifest
@@ -66,6 +68,8 @@ def findings(settings: Settings, clock: Clock) -> Iterator[Finding]:
     yield _signing_secret(settings)
     yield from _database(settings)
     yield _time_zones()
+    if settings.templates:
+        yield from _templates(settings.templates)
 
 
 def _bot_token(settings: Settings, clock: Clock) -> Iterator[Finding]:
@@ -191,6 +195,15 @@ def _time_zones() -> Finding:
     except zoneinfo.ZoneInfoNotFoundError as error:
         return Finding("Time zones", Verdict.WRONG, str(error.args[0]), "Install the Python package tzdata again.")
     return Finding("Time zones", Verdict.WELL, f"{len(zoneinfo.available_timezones())} are known.")
+
+
+def _templates(folder: Path) -> Iterator[Finding]:
+    """Check each text of the team's own, so that nobody meets one that cannot be shown."""
+    wrong = list(problems_of(folder))
+    for problem in wrong:
+        yield Finding("Templates", Verdict.WRONG, problem, f"Mend or remove it in {folder}.")
+    if not wrong:
+        yield Finding("Templates", Verdict.WELL, f"{len(own_texts(folder))} of your own can be used.")
 
 
 def _ask(settings: Settings, token: SecretStr, call: Callable[[WebClient], Any]) -> tuple[Mapping[str, str], str]:

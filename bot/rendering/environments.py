@@ -69,6 +69,11 @@ class Templates:
         """Return the words that people may type in this language."""
         return Vocabulary(self.words.labels.below("typed.words"))
 
+    @property
+    def checker(self) -> Environment:
+        """Return an environment that knows what templates may use, for checking them."""
+        return self._text
+
     @cached_property
     def _slack(self) -> Environment:
         return self._environment(finalize=filters.finalize_mrkdwn)

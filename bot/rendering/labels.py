@@ -18,8 +18,13 @@ def read_labels(folders: Sequence[Path]) -> dict[str, Words]:
     found: dict[str, Words] = {}
     for folder in reversed(folders):
         for file in sorted(folder.glob("labels/*.toml")):
-            found.update(_flat(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))))
+            found.update(labels_in(file))
     return found
+
+
+def labels_in(file: Path) -> dict[str, Words]:
+    """Read the texts of one file. Raises TOMLDecodeError."""
+    return dict(_flat(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))))
 
 
 def _flat(name: str, texts: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
