@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from bot.domain.editions import Answer, Source
 from storage import entries
-from storage.editions import together
-from storage.models import AnswerRow
+from storage.editions import FINISHED, together
+from storage.models import AnswerRow, EditionRow
 from storage.upsert import insert_new
 
 
@@ -111,6 +111,16 @@ def to_question(session: Session, workspace_id: str, edition_ids: Collection[int
     """Return what everyone has given to one question of several editions, in the order it was given."""
     is_to_it = AnswerRow.question_key == question_key
     return _select(session, workspace_id, col(AnswerRow.edition_id).in_(edition_ids), is_to_it)
+
+
+def under_way(session: Session, workspace_id: str, *, since: str, edition_id: int | None = None) -> list[Answer]:
+    """Return the answers that came as messages since the `ts` `since`, for editions that are not over, or for one."""
+    open_ones = select(EditionRow.id).where(
+        EditionRow.workspace_id == workspace_id,
+        col(EditionRow.state).not_in(FINISHED),
+        *(() if edition_id is None else (EditionRow.id == edition_id,)),
+    )
+    return _select(session, workspace_id, col(AnswerRow.ts) >= since, col(AnswerRow.edition_id).in_(open_ones))
 
 
 def latest_at(session: Session, workspace_id: str, user_id: str) -> datetime | None:

@@ -15,6 +15,8 @@ from bot.slack.clients import Clients, NotInstalledError
 
 PAGE = 200
 MOST_WAITS = 3
+GONE = frozenset({"thread_not_found", "message_not_found"})
+"""What Slack answers when asked for a message that was deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ class History:
             return client.conversations_history(channel=channel_id, oldest=oldest, limit=PAGE, cursor=cursor)
 
         return list(self._pages(workspace_id, read))
+
+    def is_gone(self, workspace_id: str, channel_id: str, ts: str) -> bool:
+        """Say whether Slack is sure that a message is not there any more. Where anything else goes wrong, it is."""
+        try:
+            page = self._patient(workspace_id).conversations_replies(channel=channel_id, ts=ts, limit=1)
+        except SlackApiError as error:
+            return error.response.get("error") in GONE
+        except (OSError, HTTPException) as error:
+            self._unread(workspace_id, type(error).__name__)
+            return False
+        return any(each.get("ts") == ts and each.get("subtype") == "tombstone" for each in page.get("messages") or ())
 
     def _patient(self, workspace_id: str) -> WebClient:
         """Return a client that waits when Slack says it is too fast: reading again does no harm."""
