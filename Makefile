@@ -2,7 +2,7 @@
 # Needs Python 3.11 or newer and make; what else is needed goes into .venv by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit machine docs bench screenshots lock migration system clean
+.PHONY: help demo test lint unit machine fuzz docs bench screenshots lock migration system clean
 
 export PYTHONUTF8 = 1
 BIN := .venv/bin
@@ -29,6 +29,9 @@ unit: .venv/ready system  ## the tests alone (ARGS="tests/domain -x" for some of
 
 machine: .venv/ready system  ## let a contributor do anything in any order, as often as you like (EXAMPLES=200 STEPS=40)
 	MACHINE_EXAMPLES=$(or $(EXAMPLES),50) MACHINE_STEPS=$(or $(STEPS),30) $(BIN)/python -m pytest tests/machine $(ARGS)
+
+fuzz: .venv/ready  ## throw at it what may come in, led by coverage, as long as you like (TARGET=richtext SECONDS=600)
+	$(BIN)/python -m tools.fuzz $(or $(SECONDS),60) $(TARGET)
 
 docs: .venv/ready  ## write the settings and the commands into docs/ from the code
 	$(BIN)/python -m tools.docs

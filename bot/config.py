@@ -29,6 +29,7 @@ ADVICE = {
     "WEEKNOTES_RETENTION_DAYS": "should be a number of days, 30 or more; leave it out to keep everything.",
     "WEEKNOTES_LANGUAGE": "should be one of en and de.",
     "WEEKNOTES_TEMPLATES": "should be a folder that is there, with the texts that you want to say otherwise.",
+    "SENTRY_DSN": "should be the address that Sentry gives for your project (https://…); leave it out to tell nobody.",
     "WEEKNOTES_LOG_LEVEL": "should be one of debug, info, warning and error.",
     "WEEKNOTES_LOG_FORMAT": "should be one of auto, console and json.",
 }
@@ -49,7 +50,7 @@ def _begins_with(prefix: str) -> AfterValidator:
 def _database(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     if scheme not in DATABASES or not separator or not rest:
-        raise ValueError(scheme)
+        raise ValueError("not the address of a database")
     return url
 
 
@@ -68,13 +69,19 @@ def _fernet_keys(keys: SecretStr) -> SecretStr:
 def _web_address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(parts.scheme)
+        raise ValueError("not a web address")
     return url.rstrip("/") + "/"
+
+
+def _secret_address(url: SecretStr) -> SecretStr:
+    if not url.get_secret_value().startswith(("https://", "http://")):
+        raise ValueError("address")
+    return url
 
 
 def _host(host: str) -> str:
     if not host.strip() or any(character in host for character in " /"):
-        raise ValueError(host)
+        raise ValueError("not an address of a machine")
     return host.strip()
 
 
@@ -169,6 +176,13 @@ class Settings(BaseModel):
         default="auto",
         validation_alias="WEEKNOTES_LOG_FORMAT",
         description="`console` for people, `json` for machines; `auto` is `console` in a terminal, else `json`.",
+    )
+
+    sentry_dsn: Annotated[SecretStr, AfterValidator(_secret_address)] | None = Field(
+        default=None,
+        validation_alias="SENTRY_DSN",
+        description="Where Sentry wants to be told of errors: of which kind and where in the code, nothing else. Takes "
+        "the package `sentry-sdk` (`pip install 'weeknotes[sentry]'`).",
     )
 
     @property

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot import config, log, upkeep
+from bot.alarms import raise_alarms
 from bot.bootstrap import build
 from bot.config import Settings
 from bot.domain.errors import SettingError
@@ -86,6 +87,7 @@ def _settings(*needed: str, takes_many: bool = False) -> Settings:
     """
     settings = config.load()
     log.configure(settings.log_level, settings.log_format)
+    raise_alarms(settings)
     if takes_many:
         _check_oauth(settings)
         needed = (*(() if settings.keys else ("slack_bot_token",)), *needed)

@@ -13,6 +13,9 @@ __all__ = ["OWED", "Database", "Session", "normalised_url"]
 OWED = "owed workspaces"
 """The key of `Session.info` under which `storage.deliveries` notes the workspaces it owed something."""
 
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON")
+"""What makes SQLite durable and safe for several threads, and what is deleted, gone from the file."""
+
 
 class Database:
     """One database. `on_owed` is called after a commit, with each workspace owed a delivery by it.
@@ -71,7 +74,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - 
     """Set what makes SQLite durable and safe for several threads."""
     connection.isolation_level = None  # SQLAlchemy's `begin` hook below starts transactions, not the driver
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -40,6 +40,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         ("PORT", "many"),
         ("PORT", "0"),
         ("PORT", "65536"),
+        ("SENTRY_DSN", "public@sentry.example.org"),
         ("WEEKNOTES_LOG_LEVEL", "loud"),
         ("WEEKNOTES_LOG_FORMAT", "xml"),
     ),

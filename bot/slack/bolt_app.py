@@ -38,4 +38,4 @@ class SlackApp(App):
 def _kind(body: dict[str, Any]) -> str:
     """Return what kind of request this is. Anybody may send anything, so there are only so many."""
     kind = body.get("type") or ("command" if body.get("command") else "")
-    return kind if kind in KINDS else "other"
+    return kind if isinstance(kind, str) and kind in KINDS else "other"

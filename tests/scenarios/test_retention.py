@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -30,6 +31,25 @@ def test_nothing_is_left_a_month_after_the_app_was_taken_out(team: World) -> Non
     team.bot.services.keeping.tidy()
 
     assert {} == rows(team)
+
+
+def test_neither_is_there_anything_in_the_files(small: World) -> None:
+    """What was deleted is not left behind in the database's file: not the words, nor the names, nor the ids."""
+    two_weeks(small)
+    file = Path(str(small.bot.database.engine.url.database))
+    assert SAID in written(file)
+    small.slack.uninstall()
+    small.slack.idle(10)
+    small.clock.jump(small.clock.now() + AFTER_UNINSTALLING)
+    small.bot.services.keeping.tidy()
+    small.stop()
+
+    assert [] == [left for left in (SAID, "Ana Okafor", "U_ANA", "T_TEAM") if left in written(file)]
+
+
+def written(file: Path) -> str:
+    """Return all that stands in a database's files."""
+    return "".join(each.read_bytes().decode("latin-1") for each in sorted(file.parent.glob(f"{file.name}*")))
 
 
 def test_coming_back_in_time_keeps_everything(small: World) -> None:
