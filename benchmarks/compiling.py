@@ -91,10 +91,15 @@ def _joined(bot: Runtime, edition_id: int) -> None:
 def _main(name: str, path: str) -> None:
     """Do one of them once with the empty edition of next week, then measure it with the full one."""
     with bot_on(Path(path)) as bot:
-        works = {key: lambda n, form=form: _compiled(bot, form, n) for key, form in FORMS.items()}
-        works[FLOOR] = lambda n: _joined(bot, n + 1)
-        works[name](1)
-        sys.stdout.write(json.dumps([seconds(lambda: works[name](0)), peak_megabytes()]))
+
+        def work(edition_number: int) -> None:
+            if name == FLOOR:
+                _joined(bot, edition_number + 1)
+            else:
+                _compiled(bot, FORMS[name], edition_number)
+
+        work(1)
+        sys.stdout.write(json.dumps([seconds(lambda: work(0)), peak_megabytes()]))
 
 
 if __name__ == "__main__":

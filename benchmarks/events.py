@@ -33,13 +33,14 @@ def measure(scale: Scale) -> list[Figure]:
 def _one_at_a_time(team: Team, bare: int, floor: Path, scale: Scale) -> list[Figure]:
     count = scale.of(ONE_AT_A_TIME, least=4)
     insertion = _insertion(floor)
-    bot, acknowledged, inserted = [], [], []
+    found: tuple[list[float], ...] = ([], [], [])
     for number in range(scale.rounds + 1):
         requests = replies(team, count)
         waited = (answered(team.port, requests), answered(bare, requests), [seconds(insertion) for _ in requests])
         if number:  # the first round warms up
-            for times, more in zip((bot, acknowledged, inserted), waited, strict=True):
+            for times, more in zip(found, waited, strict=True):
                 times.extend(more)
+    bot, acknowledged, inserted = found
     least = statistics.median(acknowledged) + statistics.median(inserted)
     row = "a reply over HTTP acknowledged, one at a time"
     how = "the whole bot on SQLite; floor: bare Bolt’s acknowledgement, and one core insert with its commit"

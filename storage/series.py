@@ -150,14 +150,20 @@ def _found(session: Session, workspace_id: str, *conditions: ColumnElement[bool]
     rows = session.exec(statement).all()
     ids = [row.id for row in rows if row.id is not None]
     questions = _by_series(session.exec(_of(QuestionRow, workspace_id, ids).order_by(col(QuestionRow.position))))
-    asked = _of(ContributorRow, workspace_id, ids).order_by(col(ContributorRow.joined_at), col(ContributorRow.user_id))
-    contributors = _by_series(session.exec(asked))
-    editors = _by_series(session.exec(_of(EditorRow, workspace_id, ids).order_by(col(EditorRow.user_id))))
+    asked = _people(ContributorRow, workspace_id, ids).order_by(col(ContributorRow.joined_at), "user_id")
+    contributors = _by_series(session.execute(asked))
+    editors = _by_series(session.execute(_people(EditorRow, workspace_id, ids).order_by("user_id")))
     return tuple(_series(row, questions[row.id], contributors[row.id], editors[row.id]) for row in rows)
 
 
 def _of(table: Any, workspace_id: str, ids: Sequence[int]) -> Any:  # noqa: ANN401 - any of the three lists
     return select(table).where(table.workspace_id == workspace_id, col(table.series_id).in_(ids))
+
+
+def _people(table: Any, workspace_id: str, ids: Sequence[int]) -> Any:  # noqa: ANN401 - contributors or editors
+    """Select the ids alone: there may be ten thousand."""
+    mine = (table.workspace_id == workspace_id, col(table.series_id).in_(ids))
+    return select(col(table.series_id), col(table.user_id)).where(*mine)
 
 
 def _by_series(rows: Iterable[Any]) -> dict[int | None, list[Any]]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, func, or_, update
+from sqlalchemy import Update, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.editions import Edition, Step, StepKind, StepState
 from bot.domain.planning import PlannedStep
 from storage.columns import constant
 from storage.models import EditionRow, SeriesRow, StepRow, WorkspaceRow
-from storage.upsert import insert_new
+from storage.upsert import write_all
 
 UNSEEN = (StepKind.PLAN.value, StepKind.UPDATE.value)
 """The kinds of steps that go on while a series is paused: planning, and bringing what is out up to date."""
@@ -21,18 +22,19 @@ DUE = constant(StepState.DUE.value)
 
 def plan(session: Session, edition: Edition, planned: Iterable[PlannedStep]) -> None:
     """Record the steps of an edition. A step there already keeps its state and takes the new due time if still due."""
-    for step in planned:
-        is_new = insert_new(
-            session,
-            StepRow,
-            workspace_id=edition.workspace_id,
-            edition_id=edition.id,
-            kind=step.kind.value,
-            user_id=step.user_id,
-            due_at=step.due_at,
-        )
-        if not is_new:
-            _move(session, edition, step)
+    rows = [
+        {
+            "workspace_id": edition.workspace_id,
+            "edition_id": edition.id,
+            "kind": step.kind.value,
+            "user_id": step.user_id,
+            "due_at": step.due_at,
+        }
+        for step in planned
+    ]
+    write_all(
+        session, StepRow, ("edition_id", "kind", "user_id"), rows, only_if=col(StepRow.state) == StepState.DUE.value
+    )
 
 
 def again(session: Session, edition: Edition, step: PlannedStep) -> None:
@@ -51,7 +53,13 @@ def revive(session: Session, edition: Edition) -> None:
 
 
 def workspaces_due(session: Session, now: datetime) -> list[str]:
-    """Return the workspaces where the app is installed that have a step due at `now`.
+    """Return the workspaces where the app is installed that have a step due at `now`."""
+    return list(session.execute(_workspaces_due(), {"now": now}).scalars())
+
+
+@cache
+def _workspaces_due() -> Any:  # noqa: ANN401 - a select of one column
+    """Return the statement that every tick asks: to make it takes longer than to ask it.
 
     The id is the workspace's own, not the step's: by that SQLite would go through all steps there are, to have them in
     order.
@@ -60,9 +68,9 @@ def workspaces_due(session: Session, now: datetime) -> list[str]:
         select(WorkspaceRow.id)
         .select_from(StepRow)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(StepRow.workspace_id))
-        .where(col(StepRow.state) == DUE, StepRow.due_at <= now, WorkspaceRow.scopes != "")
+        .where(col(StepRow.state) == DUE, col(StepRow.due_at) <= bindparam("now"), WorkspaceRow.scopes != "")
     )
-    return list(session.exec(_unpaused(statement).distinct()).all())
+    return _unpaused(statement).distinct()
 
 
 def next_due(session: Session, workspace_id: str, now: datetime) -> Step | None:
@@ -281,11 +289,6 @@ def _of(edition: Edition, kind: StepKind, user_id: str) -> Update:
         col(StepRow.kind) == kind.value,
         col(StepRow.user_id) == user_id,
     )
-
-
-def _move(session: Session, edition: Edition, step: PlannedStep) -> None:
-    mine = _of(edition, step.kind, step.user_id).where(col(StepRow.state) == StepState.DUE.value)
-    session.execute(mine.values(due_at=step.due_at))
 
 
 def _step(row: StepRow) -> Step:

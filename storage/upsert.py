@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -28,3 +28,25 @@ def insert_or_update(session: Session, table: type[Table], keys: Sequence[str], 
     statement = dialect.insert(table).values(defaults)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
+
+
+def write_all(
+    session: Session,
+    table: type[Table],
+    keys: Sequence[str],
+    rows: Sequence[dict[str, Any]],
+    *,
+    only_if: ColumnElement[bool] | bool,
+) -> None:
+    """Insert any number of rows, all with the same columns, with one statement.
+
+    Where `keys` are taken, update the given columns and only those, if `only_if` holds.
+    """
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    defaults = [table.model_construct(**row).model_dump(exclude={"id"}) | row for row in rows]
+    statement = dialect.insert(table.__table__)  # type: ignore[attr-defined]  # the mapper's
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    on_conflict = statement.on_conflict_do_update(index_elements=list(keys), set_=changed, where=only_if)
+    session.connection().execute(on_conflict, defaults)

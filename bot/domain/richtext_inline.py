@@ -28,6 +28,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """Return text whose only control characters are newlines and tabs."""
+    if text.isprintable():
+        return text  # as most is: nothing that is looked for below can be in it
     return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", _LINE_BREAK.sub("\n", text)))
 
 

@@ -103,6 +103,8 @@ def mentioned(edition: Edition, given: Sequence[Answer]) -> set[str]:
 
 def _user_ids(part: object) -> Iterator[str]:
     """Walk what Slack sent of a rich text, whatever its shape."""
+    if isinstance(part, str):
+        return  # most parts are
     if isinstance(part, Mapping):
         if part.get("type") == "user" and isinstance(part.get("user_id"), str):
             yield part["user_id"]

@@ -22,8 +22,9 @@ PERMITTED: Mapping[str, float] = {
 """Calls a minute that Slack permits in one workspace, method by method."""
 SHARE = 0.95
 """How much of what Slack permits is used."""
-BURST = 30
-"""How many calls of one method may go at once after a quiet time."""
+BURST = 24
+"""How many calls of one method may go at once after a quiet time: fewer than the 30 that Slack takes, since calls that
+were made one after the other may arrive together."""
 CHANNEL_SECONDS = 1.0
 """Slack takes one message a second in one channel."""
 
