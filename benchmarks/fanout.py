@@ -1,7 +1,7 @@
 """Asking six hundred people against a local Slack that enforces its limits, gently and hard.
 
-Time runs twice as fast, for the bot and for Slack alike: what a call and the work around it take counts twice as much as
-it would.
+Time runs twice as fast, for the bot and for Slack alike: what a call and the work around it take counts twice as much
+as it would.
 """
 
 import asyncio
