@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from benchmarks.figures import Figure, Scale, at_most, seconds
 from benchmarks.processes import peak_megabytes, told_by
 from benchmarks.teams import TEAM, bot_on, folder, give, series_of
-from bot.bootstrap import Runtime
+from bot.runtime import Runtime
 from bot.domain.notes import Note
 from bot.rendering import documents
 from bot.rendering.environments import Templates

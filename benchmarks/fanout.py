@@ -11,7 +11,7 @@ from collections import Counter
 from benchmarks.figures import Figure, Scale, at_least, no_more_than, seconds
 from benchmarks.live import local_slack
 from benchmarks.teams import TEAM, THURSDAY, bot_on, folder, people_of
-from bot.bootstrap import Runtime
+from bot.runtime import Runtime
 from bot.domain.deliveries import Method, Owed
 from bot.slack.pace import Pace
 from fakeslack import FakeSlack

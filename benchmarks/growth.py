@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from benchmarks.figures import Figure, Scale, at_most, in_turns, seconds
 from benchmarks.teams import TEAM, bot_on, folder, give, series_of
-from bot.bootstrap import Runtime
+from bot.runtime import Runtime
 from bot.domain.series import Series
 from bot.services.composing import whole_note
 from storage import editions

@@ -13,7 +13,8 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 
 from benchmarks.teams import APP_TOKEN, BOT_TOKEN, SECRET, TEAM, THURSDAY, settings_of
-from bot.bootstrap import Runtime, build
+from bot.bootstrap import build
+from bot.runtime import Runtime
 from bot.domain.deliveries import Method
 from bot.slack.clients import web_client
 from bot.slack.pace import PERMITTED, Pace

@@ -11,7 +11,8 @@ from pydantic import SecretStr
 from sqlalchemy import insert
 
 from bot import upkeep
-from bot.bootstrap import Runtime, build
+from bot.bootstrap import build
+from bot.runtime import Runtime
 from bot.config import Settings
 from bot.domain.people import Person
 from bot.domain.series import DEFAULT_QUESTIONS, Series

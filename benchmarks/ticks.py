@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from benchmarks.figures import Figure, Scale, at_most, in_turns, seconds
 from benchmarks.teams import WEDNESDAY, bot_on, folder, insert_all
-from bot.bootstrap import Runtime
+from bot.runtime import Runtime
 from storage import steps
 from storage.models import DeliveryRow, EditionRow, SeriesRow, StepRow, WorkspaceRow
 
