@@ -19,6 +19,7 @@ from bot.services.authors import tell_of_outdating
 from bot.services.away_people import asked_later, is_off, today_of, was_put_off, whereabouts_of
 from bot.services.dates import goes_out_at
 from bot.services.days_off import tell_day_off
+from bot.services.lateness import tell_lateness
 from bot.services.places import asks_in_channel
 from bot.services.planning import EVERYBODY, plan_series
 from bot.services.posting import Posting
@@ -144,8 +145,9 @@ class Scheduling:
             if now >= goes_out_at(session, series, edition) and not series.needs_approval:
                 return StepState.SKIPPED  # the bot was down: the note itself comes now
             self.posting.send_draft(session, series, edition, now=now)
-            return StepState.DONE
-        self.posting.post_when_due(session, series, edition, now=now)
+        else:
+            self.posting.post_when_due(session, series, edition, now=now)
+        tell_lateness(session, self.asking.messages, series, edition, step, now=now)
         return StepState.DONE
 
     def _ask(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:

@@ -55,7 +55,7 @@ def test_an_event_delivered_twice_or_out_of_order_changes_nothing(team: World) -
 
 
 def test_down_over_friday_afternoon_the_note_goes_out_once_at_the_start(small: World) -> None:
-    """The draft is no use any more then; the digest is."""
+    """The draft is no use any more then, nor a reminder; the digest is, and the editor hears why it is late."""
     small.series()
     small.at(5, 10)
     small.reply("U_ANA", "The library opened.")
@@ -64,7 +64,26 @@ def test_down_over_friday_afternoon_the_note_goes_out_once_at_the_start(small: W
     small.start()
 
     assert len(notes(small)) == 1
-    assert not any("The draft of" in message["text"] for message in small.dms("U_DEE"))
+    told = [message["text"] for message in small.dms("U_DEE")]
+    assert not any("The draft of" in text or "gentle nudge" in text for text in told)
+    assert 1 == sum("I was down on Friday 6 March at 16:00 your time. The note goes out now" in text for text in told)
+
+
+def test_down_over_the_draft_it_comes_at_the_start_and_says_so(small: World) -> None:
+    """Up again before the note goes out, the bot sends the draft late, once, and says nothing of it on a restart."""
+    small.series()
+    small.at(5, 10)
+    small.reply("U_ANA", "The library opened.")
+    small.stop()
+    small.jump(6, 15, 30)
+    small.start()
+    small.stop()
+    small.start()
+    small.at(6, 16)
+
+    told = [message["text"] for message in small.dms("U_DEE")]
+    assert 1 == sum("I was down on Friday 6 March at 15:00 your time. The draft comes now." in text for text in told)
+    assert not any("The note goes out now" in text for text in told)
 
 
 def test_a_person_deactivated_or_a_bot_is_never_asked(small: World) -> None:
