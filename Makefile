@@ -2,7 +2,7 @@
 # Needs Python 3.11 or newer and make; what else is needed goes into .venv by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit machine fuzz docs bench screenshots lock migration system clean
+.PHONY: help demo test lint unit machine fuzz docs bench chaos screenshots lock migration system clean
 
 export PYTHONUTF8 = 1
 BIN := .venv/bin
@@ -38,6 +38,9 @@ docs: .venv/ready  ## write the settings and the commands into docs/ from the co
 
 bench: .venv/ready  ## measure what must be fast
 	$(BIN)/python -m benchmarks $(ARGS)
+
+chaos: .venv/ready system  ## try what must not go wrong: kills, zones (KILLS=1000, ARGS="sqlite time" for some of it)
+	$(BIN)/python -m chaos --kills $(or $(KILLS),1000) $(ARGS)
 
 screenshots: .venv/ready system  ## take the README's pictures anew, in a real browser
 	$(BIN)/python -m tools.screenshots $(ARGS)

@@ -32,13 +32,13 @@ class Procrastinate:
     """
 
     def __init__(
-        self, url: str, work: Work | None = None, threads: int = THREADS, stalled_seconds: float = STALLED_SECONDS
+        self, url: str, work: Work | None = None, threads: int = THREADS, stalled_seconds: float | None = None
     ) -> None:
         """Know the database. Nothing is connected before `start`."""
         self._conninfo = conninfo(url)
         self._work = work
         self._threads = threads
-        self._stalled_seconds = stalled_seconds
+        self._stalled_seconds = STALLED_SECONDS if stalled_seconds is None else stalled_seconds
         self._app = App(connector=SyncPsycopgConnector(conninfo=self._conninfo, min_size=1, max_size=4))
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None

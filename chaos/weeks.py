@@ -1,0 +1,142 @@
+"""The weeks that are played while the bot is killed, and what is looked at afterwards."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.series_forms import SeriesForm
+from bot.rendering.environments import Templates
+from bot.services.administering import Administering
+from bot.services.workspaces import Workspaces
+from chaos.stage import PEOPLE, TEAM, Stage
+from fakeslack import FakeSlack
+from storage.database import Database
+from tests.support.world import CHANNEL, key_of
+
+ASKED = datetime(2026, 3, 5, 10, tzinfo=UTC)
+REMINDED, DRAFTED, PUBLISHED = (datetime(2026, 3, 6, hour, tzinfo=UTC) for hour in (10, 15, 16))
+WORDS = ("The library opened.", "next", "Met Tom about photos", "next", "skip", "Nina Simone — Feeling Good")
+STORIES = 12
+MOST_KILLS = 3
+LONGEST_LIFE_SECONDS = 0.4
+Week = Callable[[Stage], None]
+
+
+def calm(week: Stage) -> None:
+    """Play a week: one person answers everything, the others nothing but the setting up."""
+    week.settle()
+    _set_up(week)
+    _at(week, ASKED)
+    thread = _thread(week, "U_ANA")
+    ana = week.slack.person("U_ANA")
+    for words in WORDS:
+        ana.say(ana.dm(), text=words, thread_ts=thread)
+        week.settle()
+    for moment in (REMINDED, DRAFTED, PUBLISHED):
+        _at(week, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A week in which all answer at once while the bot is killed at any time, `kills` times at each step of it."""
+
+    kills: int = 0
+    seed: int = 0
+
+    def __call__(self, week: Stage) -> None:
+        """Play it."""
+        chance = random.Random(self.seed)  # noqa: S311 - chance that can be repeated
+        week.settle()
+        _set_up(week)
+        for moment in (ASKED, REMINDED, DRAFTED, PUBLISHED):
+            week.jump(moment)
+            for _ in range(self.kills):
+                self.strike(week, chance)
+            week.settle()
+            if moment == ASKED:
+                self._answer(week, chance)
+
+    def _answer(self, week: Stage, chance: random.Random) -> None:
+        threads = {user: _thread(week, user) for user in PEOPLE}
+        for number in range(STORIES):
+            for user, thread in threads.items():
+                person = week.slack.person(user)
+                person.say(person.dm(), text=f"Story {number} of {PEOPLE[user]}.", thread_ts=thread)
+            if number < STORIES * self.kills // MOST_KILLS:
+                self.strike(week, chance)
+        week.settle()
+
+    def strike(self, week: Stage, chance: random.Random) -> None:
+        """Let a process live for a moment, and kill it."""
+        week.keep_running()
+        time.sleep(chance.random() * LONGEST_LIFE_SECONDS)
+        chance.choice(week.slots).kill()
+
+
+def _at(week: Stage, moment: datetime) -> None:
+    week.jump(moment)
+    week.settle()
+
+
+def _thread(week: Stage, user_id: str) -> str:
+    """Return the message that asked somebody."""
+    dm = week.slack.person(user_id).dm()
+    return next(str(m["ts"]) for m in week.slack.messages(dm) if key_of(m).startswith("prompt:"))
+
+
+def _set_up(week: Stage) -> None:
+    database = Database(week.orders.database_url)
+    people = Workspaces(database, week.clock).known(TEAM, list(PEOPLE))
+    form = SeriesForm(CHANNEL, "Digital weeknotes", tuple(PEOPLE), ("U_DEE",), zone="Europe/London")
+    Administering(database, week.clock, Templates()).create_series(TEAM, "U_DEE", form, people)
+    database.dispose()
+    week.settle()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What there is to be seen after a week: each conversation as people see it, and what became of each step."""
+
+    told: dict[str, list[list[str]]]
+    steps: tuple[tuple[str, str, str], ...]
+    twice: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def seen(week: Stage) -> Seen:
+    """Look at a week."""
+    found = {place: _all(week.slack, place) for place in (CHANNEL, *(week.slack.person(user).dm() for user in PEOPLE))}
+    keys = Counter(key for messages in found.values() for message in messages if (key := key_of(message)))
+    with week.engine.connect() as connection:
+        done = connection.exec_driver_sql(
+            "SELECT kind, user_id, state FROM step WHERE due_at < '2026-03-07' ORDER BY 1, 2, 3"
+        )
+        steps = tuple((str(kind), str(user), str(state)) for kind, user, state in done)
+    return Seen(
+        {place: [shown(message) for message in messages] for place, messages in found.items()},
+        steps,
+        tuple(key for key, times in keys.items() if times > 1),
+        tuple(sorted(week.lost)),
+    )
+
+
+def shown(part: object) -> list[str]:
+    """Return every text in what was posted, in order, without the ids that are new each time."""
+    if isinstance(part, dict):
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        return own + [text for name, value in part.items() if name != "text" or not own for text in shown(value)]
+    if isinstance(part, list):
+        return [text for each in part for text in shown(each)]
+    return []
+
+
+def _all(slack: FakeSlack, channel: str) -> list[dict[str, Any]]:
+    """Return the bot's messages in a conversation and in its threads, each once, by the time they were posted."""
+    heads = slack.messages(channel)
+    replies = [reply for head in heads if head.get("reply_count") for reply in slack.messages(channel, head["ts"])]
+    by_ts = {message["ts"]: message for message in (*heads, *replies) if message.get("bot_id")}
+    return [by_ts[ts] for ts in sorted(by_ts)]
