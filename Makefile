@@ -31,6 +31,7 @@ machine: .venv/ready system  ## let a contributor do anything in any order, as o
 	MACHINE_EXAMPLES=$(or $(EXAMPLES),50) MACHINE_STEPS=$(or $(STEPS),30) $(BIN)/python -m pytest tests/machine $(ARGS)
 
 fuzz: .venv/ready  ## throw at it what may come in, led by coverage, as long as you like (TARGET=richtext SECONDS=600)
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement tools/fuzz.lock
 	$(BIN)/python -m tools.fuzz $(or $(SECONDS),60) $(TARGET)
 
 docs: .venv/ready  ## write the settings and the commands into docs/ from the code

@@ -15,11 +15,11 @@ from sqlmodel import col, select
 from benchmarks.figures import Figure, Scale, at_most, seconds
 from benchmarks.processes import peak_megabytes, told_by
 from benchmarks.teams import TEAM, bot_on, folder, give, series_of
-from bot.runtime import Runtime
 from bot.domain.notes import Note
 from bot.rendering import documents
 from bot.rendering.environments import Templates
 from bot.rendering.note_blocks import note_messages
+from bot.runtime import Runtime
 from bot.services.composing import whole_note
 from storage import editions, series
 from storage.models import AnswerRow

@@ -11,8 +11,8 @@ from collections import Counter
 from benchmarks.figures import Figure, Scale, at_least, no_more_than, seconds
 from benchmarks.live import local_slack
 from benchmarks.teams import TEAM, THURSDAY, bot_on, folder, people_of
-from bot.runtime import Runtime
 from bot.domain.deliveries import Method, Owed
+from bot.runtime import Runtime
 from bot.slack.pace import Pace
 from fakeslack import FakeSlack
 from storage import deliveries

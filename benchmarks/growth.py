@@ -7,8 +7,8 @@ from sqlalchemy import delete
 
 from benchmarks.figures import Figure, Scale, at_most, in_turns, seconds
 from benchmarks.teams import TEAM, bot_on, folder, give, series_of
-from bot.runtime import Runtime
 from bot.domain.series import Series
+from bot.runtime import Runtime
 from bot.services.composing import whole_note
 from storage import editions
 from storage.models import StepRow

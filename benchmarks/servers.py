@@ -14,8 +14,8 @@ from slack_bolt.authorization import AuthorizeResult
 
 from benchmarks.teams import APP_TOKEN, BOT_TOKEN, SECRET, TEAM, THURSDAY, settings_of
 from bot.bootstrap import build
-from bot.runtime import Runtime
 from bot.domain.deliveries import Method
+from bot.runtime import Runtime
 from bot.slack.clients import web_client
 from bot.slack.pace import PERMITTED, Pace
 from bot.web.app import EVENTS_PATH, create_app

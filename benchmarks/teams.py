@@ -12,12 +12,12 @@ from sqlalchemy import insert
 
 from bot import upkeep
 from bot.bootstrap import build
-from bot.runtime import Runtime
 from bot.config import Settings
 from bot.domain.people import Person
 from bot.domain.series import DEFAULT_QUESTIONS, Series
 from bot.domain.series_forms import SeriesForm
 from bot.domain.workspaces import Workspace
+from bot.runtime import Runtime
 from bot.slack.pace import Pace
 from fakeslack import Clock
 from storage.database import Session

@@ -20,9 +20,10 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from bot import log
-from bot.bootstrap import Runtime, build
+from bot.bootstrap import build
 from bot.config import Settings
 from bot.jobs import workers
+from bot.runtime import Runtime
 from tests.support.world import APP_TOKEN, BOT_TOKEN, hurried
 
 TICK_SECONDS = 0.1
