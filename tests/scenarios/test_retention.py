@@ -6,7 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.domain.house_styles import Document
 from bot.domain.retention import AFTER_UNINSTALLING
+from bot.rendering.house.styles import starter
 from storage.models import Table
 from tests.scenarios.test_forgetting import SAID, everything, two_weeks
 from tests.support.world import World
@@ -22,6 +24,8 @@ def rows(team: World) -> dict[str, int]:
 def test_nothing_is_left_a_month_after_the_app_was_taken_out(team: World) -> None:
     """Until then all is there, should it have been a mistake; then every table is empty."""
     two_weeks(team)
+    team.bot.services.styling.save("T_TEAM", 1, "U_DEE", Document.TEXT, starter(Document.TEXT), "")
+    assert "house_style" in rows(team)
     team.slack.uninstall()
     team.slack.idle(10)
     team.clock.jump(team.clock.now() + AFTER_UNINSTALLING - timedelta(days=1))
