@@ -56,7 +56,7 @@ def test_this_week_and_the_weeks_before(team: World, page: Page) -> None:
 
 
 def test_what_somebody_chooses_for_themselves(team: World, page: Page) -> None:
-    """The run is hidden and shown, reminders are turned off, days away are entered and cancelled, all in the Home."""
+    """The run is hidden and shown, reminders are turned off, days away entered and cancelled; leaving asks first."""
     home = page.locator("#home")
     home.get_by_role("button", name="Hide my run").click()
     team.settle()
@@ -80,6 +80,13 @@ def test_what_somebody_chooses_for_themselves(team: World, page: Page) -> None:
     home.get_by_role("button", name="Cancel").click()
     team.settle()
     expect(home).not_to_contain_text("You’ll be away")
+
+    home.get_by_role("button", name="Leave: Digital weeknotes 1").click()
+    asked = page.get_by_role("dialog", name="Leave")
+    expect(asked).to_contain_text("Digital weeknotes 1")
+    expect(asked.get_by_role("button", name="Stop asking me")).to_be_visible()
+    asked.get_by_role("button", name="Close", exact=True).last.click()
+    expect(home.get_by_role("button", name="Leave: Digital weeknotes 1")).to_be_visible()
 
 
 def test_it_fits_a_phone(browser: Browser, team: World) -> None:
