@@ -34,7 +34,8 @@ def _problems(seen: Json) -> Iterator[str]:
 
 def _unsaid(seen: Json) -> list[str]:
     """Return the words of a message's blocks that its text lacks, as far as it need say them."""
-    said = " ".join(text for block in seen.get("blocks") or () for text in _texts(block))[:ENOUGH]
+    said = " ".join(text for block in seen.get("blocks") or () for text in _texts(block))
+    said = said if len(said) < ENOUGH else said[:ENOUGH].rpartition(" ")[0]  # no half of a word
     missing = Counter(_words(said)) - Counter(_words(seen.get("text") or ""))
     return list(missing)[:5]
 
