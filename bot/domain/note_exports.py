@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -12,7 +12,7 @@ from bot.domain.editions import Edition
 from bot.domain.errors import InvalidInputError
 from bot.domain.exports import Format, named_formats
 from bot.domain.notes import Note, Section
-from bot.domain.richtext import Line, Mention, RichText, lines_of
+from bot.domain.richtext import Line, Mention, Quote, RichText, lines_of
 from bot.domain.vocabulary import ENGLISH, Vocabulary
 from bot.domain.weeks import Period
 
@@ -67,9 +67,10 @@ def file_name(period: Period, form: Format, *, is_inside: bool) -> str:
 
 
 def spoken_of(note: Note) -> tuple[str, ...]:
-    """Return the names of the people in a note, each once: those who wrote it, then those whom it mentions."""
+    """Return the names of the people in a note, each once: those who wrote it, or are quoted, or whom it mentions."""
     mentions = (element for line in _lines(note) for element in line if isinstance(element, Mention))
-    found = (*(author.name for author in note.contributors), *(each.name or each.user_id for each in mentions))
+    authors = (*(author.name for author in note.contributors), *_quoted(note.sections))
+    found = (*authors, *(each.name or each.user_id for each in mentions))
     return tuple(dict.fromkeys(found))
 
 
@@ -108,6 +109,13 @@ def _days(typed: str, today: date) -> Days:
     if last < first:
         raise InvalidInputError("days_in_wrong_order")
     return first, last
+
+
+def _quoted(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield the names of those whose words contributors saved."""
+    for section in sections:
+        yield from (block.author for block in section.blocks if isinstance(block, Quote) and block.author)
+        yield from _quoted(section.sections)
 
 
 def _lines(note: Note) -> Iterator[Line]:

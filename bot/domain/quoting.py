@@ -21,7 +21,7 @@ def quoted(told: RichText, author: str, permalink: str) -> RichText:
     name = " ".join(author.split())
     by: Line = (Text("— "), Link(permalink, name) if permalink else Text(name))
     said = tuple(paragraph for block in told.blocks for paragraph in _paragraphs(block))
-    return RichText((Quote((*said, Paragraph((by,)))),))
+    return RichText((Quote((*said, Paragraph((by,))), author=name),))
 
 
 def _paragraphs(block: Block) -> Iterator[Paragraph]:

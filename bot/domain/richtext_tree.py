@@ -131,10 +131,11 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Somebody else's words."""
+    """Somebody else's words; `author` is their name where it is known."""
 
     paragraphs: tuple[Paragraph, ...]
     is_inside: bool = False
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

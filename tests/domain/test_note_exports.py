@@ -18,6 +18,9 @@ from bot.domain.note_exports import (
     read_wanted_notes,
     spoken_of,
 )
+from bot.domain.notes import Section
+from bot.domain.quoting import quoted
+from bot.domain.richtext import parse
 from bot.domain.series import Layout
 from bot.domain.weeks import period_of_weeks
 from tests.support import note_samples, weeks
@@ -121,6 +124,16 @@ def test_those_who_wrote_and_those_who_are_mentioned_are_named() -> None:
     assert ("Ana Okafor", "Ben Lindqvist", "Cy Marsh") == spoken_of(note_samples.of_team(Layout.BY_QUESTION))
     hushed = weeks.note({"U_ANA": {"highlights": ("Quiet.\n🔒 <@U_BEN> is leaving.",)}})
     assert ("Ana Okafor",) == spoken_of(hushed.outside())
+
+
+def test_those_whose_words_were_saved_are_named() -> None:
+    """The author of a quote is in the list that an editor confirms."""
+    saved = quoted(parse("We shipped it"), "Cai Tran", "https://team.slack.com/archives/C1/p1")
+    note = note_samples.of_team(Layout.BY_PERSON)
+    with_quote = replace(note, sections=(*note.sections, Section(blocks=saved.blocks)))
+
+    assert "Cai Tran" not in spoken_of(note)
+    assert "Cai Tran" in spoken_of(with_quote)
 
 
 def test_other_names_have_another_fingerprint() -> None:
