@@ -35,6 +35,14 @@ class SlackApp(App):
         return response
 
 
+def request_of(body: str | dict[str, Any], **how: Any) -> BoltRequest | None:  # noqa: ANN401 - Bolt's own
+    """Return what Bolt makes of a body, or None where it stumbles over one that Slack would never send."""
+    try:
+        return BoltRequest(body=body, **how)
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+
+
 def _kind(body: dict[str, Any]) -> str:
     """Return what kind of request this is. Anybody may send anything, so there are only so many."""
     kind = body.get("type") or ("command" if body.get("command") else "")

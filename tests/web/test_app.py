@@ -146,6 +146,12 @@ def test_a_bot_without_a_secret_believes_nobody(slack: Slack, sqlite_database: D
         assert 401 == client.post("/slack/events", data=COMMAND, headers=headers).status_code
 
 
+@pytest.mark.parametrize("body", (b"{not json", b'{"a":' * 50_000, b'{"user": false}', b"payload=%7Bnot"), ids=range(4))
+def test_what_is_signed_and_makes_no_sense_is_refused(slack: Slack, body: bytes) -> None:
+    """Slack sends nothing of the kind, and Bolt would stumble over it."""
+    assert (400, []) == (slack.send(body).status_code, slack.heard)
+
+
 def test_a_body_that_is_too_large_is_refused_unread(slack: Slack) -> None:
     """A megabyte is more than Slack ever sends."""
     assert slack.send(b"x" * (LARGEST_BODY + 1)).status_code == 413
