@@ -1,6 +1,6 @@
 """A note of many people: read, composed and rendered, beside the same text read and joined.
 
-Each measurement is a process of its own, which has done the same once with nothing in it before.
+At full size each measurement is a process of its own, which has done the same once with nothing in it before.
 """
 
 import json
@@ -47,7 +47,8 @@ def _of_size(people: int, rounds: int, scale: Scale) -> list[Figure]:
     with folder() as place:
         path = place / "note.sqlite3"
         _fill(path, scale.of(people, least=5))
-        found = {name: [_measured(name, path) for _ in range(rounds)] for name in (FLOOR, *FORMS)}
+        took = _measured if scale.is_full else _took
+        found = {name: [took(name, path) for _ in range(rounds)] for name in (FLOOR, *FORMS)}
     told = {name: tuple(map(statistics.median, zip(*each, strict=True))) for name, each in found.items()}
     figures = []
     for name in FORMS:
@@ -88,9 +89,9 @@ def _joined(bot: Runtime, edition_id: int) -> None:
     Environment(autoescape=False).from_string(JOINED).render(texts=texts)  # noqa: S701 - the floor escapes nothing
 
 
-def _main(name: str, path: str) -> None:
+def _took(name: str, path: Path) -> tuple[float, float]:
     """Do one of them once with the empty edition of next week, then measure it with the full one."""
-    with bot_on(Path(path)) as bot:
+    with bot_on(path) as bot:
 
         def work(edition_number: int) -> None:
             if name == FLOOR:
@@ -99,8 +100,8 @@ def _main(name: str, path: str) -> None:
                 _compiled(bot, FORMS[name], edition_number)
 
         work(1)
-        sys.stdout.write(json.dumps([seconds(lambda: work(0)), peak_megabytes()]))
+        return seconds(lambda: work(0)), peak_megabytes()
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    sys.stdout.write(json.dumps(_took(sys.argv[1], Path(sys.argv[2]))))
