@@ -51,7 +51,23 @@ class Tally:
         self.steps_skipped += len(set(expected.steps) - set(found.steps))
         self.weeks_otherwise += found.told != expected.told
         if found != expected:
-            self.notes.append(what)
+            self.notes.append(f"{what}: {differences(found, expected)}")
+
+
+def differences(found: Seen, expected: Seen) -> str:
+    """Say what people see that they should not, and the other way round, and which steps ended otherwise."""
+    steps = set(found.steps) ^ set(expected.steps)
+    texts = {
+        place: (words(found, place) - words(expected, place), words(expected, place) - words(found, place))
+        for place in expected.told
+    }
+    seen = [(place, *map(sorted, both)) for place, both in texts.items() if any(both)]
+    return f"{steps} {seen} {found.twice} {found.lost}"
+
+
+def words(seen: Seen, place: str) -> set[str]:
+    """Return the texts of a conversation."""
+    return {text for message in seen.told[place] for text in message}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""However Slack misbehaves while a note goes out, it is posted once, or an editor reads why not and what to do."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from fakeslack import Fault
+from tests.scenarios.test_editing import notes
+from tests.support.world import World
+
+POST = "chat.postMessage"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What goes wrong with the note's first calls; and what the editor reads, where it takes more than patience."""
+
+    kind: str
+    times: int = 1
+    told: str = ""
+
+
+PASSES = {
+    "too fast": Case("ratelimited"),
+    "too fast, again and again": Case("ratelimited", times=8),
+    "rate limited without the status": Case("error:ratelimited", times=3),
+    "a server's error": Case("http_503", times=2),
+    "an internal error": Case("error:internal_error"),
+    "out of service": Case("error:service_unavailable", times=3),
+    "dropped": Case("drop"),
+    "accepted, then dropped": Case("accept_then_drop"),
+}
+REFUSALS = {
+    "archived": Case("error:is_archived", told="The channel is archived"),
+    "removed from the channel": Case("error:not_in_channel", told="type `/invite @Weeknotes` there"),
+    "gone": Case("error:channel_not_found", told="type `/invite @Weeknotes` there"),
+    "token revoked": Case("error:token_revoked", told="the app needs installing again"),
+    "not known any more": Case("error:account_inactive", told="the app needs installing again"),
+    "blocks too long": Case("error:msg_blocks_too_long", told="Slack’s reason: `msg_blocks_too_long`"),
+    "blocks refused": Case("error:invalid_blocks", told="Slack’s reason: `invalid_blocks`"),
+}
+
+
+LONDON = ZoneInfo("Europe/London")
+THURSDAY, FRIDAY = datetime(2026, 3, 5, 10, tzinfo=LONDON), datetime(2026, 3, 6, 15, tzinfo=LONDON)
+HOUR = timedelta(hours=1)
+PATIENCE = [HOUR + timedelta(minutes=minutes) for minutes in (1, 3, 10, 30, 50)]
+
+
+def test_what_passes_ends_with_one_note(small: World) -> None:
+    """Week after week, another thing goes wrong: the bot waits as long as it must, and the note is there once."""
+    small.series(contributors=("U_ANA",))
+    for week, (name, case) in enumerate(PASSES.items()):
+        _be_answered(small, week)
+        small.slack.faults.add(Fault(POST, case.kind, case.times, retry_after=0))
+        for later in (HOUR, *PATIENCE):
+            _let_it_be(small, FRIDAY + later, week)
+
+        assert (name, week + 1) == (name, len(notes(small)))
+        assert small.slack.faults.take(POST) is None
+
+
+def test_what_does_not_pass_is_told_and_can_be_tried_again(small: World) -> None:
+    """The note is kept, the editor reads what to do, and presses *Try again* when it is done."""
+    small.series(contributors=("U_ANA",))
+    dee = small.person("U_DEE")
+    for week, (name, case) in enumerate(REFUSALS.items()):
+        _be_answered(small, week)
+        small.slack.faults.add(Fault(POST, case.kind))
+        _let_it_be(small, FRIDAY + HOUR, week)
+
+        told = small.dms("U_DEE")[-1]
+        assert case.told in told["text"], name
+        assert (name, week) == (name, len(notes(small)))
+        dee.click(dee.dm(), told["ts"], "note.retry")
+        small.settle()
+        assert (name, week + 1) == (name, len(notes(small)))
+
+
+def _be_answered(world: World, week: int) -> None:
+    """Let Ana be asked and answer, and the editor get the draft."""
+    _let_it_be(world, THURSDAY, week)
+    world.reply("U_ANA", f"The library opened its door number {week}.")
+    _let_it_be(world, FRIDAY, week)
+
+
+def _let_it_be(world: World, moment: datetime, week: int) -> None:
+    """Let it become this time of the week that comes so many weeks later."""
+    world.clock.jump((moment + timedelta(weeks=week)).astimezone(UTC))
+    world.settle()
