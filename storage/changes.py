@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.domain.editions import Answer, Edition
+from bot.domain.editions import Answer, Edition, Source
 
 _CHANGED = "changed answers"
 
@@ -17,11 +17,13 @@ class Changed:
     edition_id: int
     user_id: str = ""
     answer_id: int = 0
+    is_jot: bool = False
 
 
 def note(session: Session, answer: Answer) -> None:
     """Note that an answer has changed in this transaction; called with it as it was, as it is, or both."""
-    changed = Changed(answer.workspace_id, answer.edition_id, answer.user_id, answer.id)
+    is_jot = answer.source is Source.JOT
+    changed = Changed(answer.workspace_id, answer.edition_id, answer.user_id, answer.id, is_jot=is_jot)
     session.info.setdefault(_CHANGED, {})[changed] = True
 
 

@@ -55,14 +55,17 @@ class Following:
         now: datetime,
     ) -> None:
         threads = {}
+        listing = set()  # the threads whose opening lists what has changed
         for each in changed:
             place = found[each]
             if place:
                 self._renew_receipt(session, *place, each, now)
                 threads[each.edition_id, each.user_id] = place
-        for (_, user_id), (series, edition) in threads.items():
-            self.asking.renew_opening(session, series, edition, user_id, now=now)
-            self._renew_standing(session, series, edition, user_id, now)
+                listing |= {(each.edition_id, each.user_id)} if each.is_jot else set()
+        for thread, (series, edition) in threads.items():
+            if thread in listing:
+                self.asking.renew_opening(session, series, edition, thread[1], now=now)
+            self._renew_standing(session, series, edition, thread[1], now)
 
     def _renew_receipt(
         self, session: Session, series: Series, edition: Edition, changed: Changed, now: datetime

@@ -34,8 +34,8 @@ REFUSALS = {
     "archived": Case("error:is_archived", told="The channel is archived"),
     "removed from the channel": Case("error:not_in_channel", told="type `/invite @Weeknotes` there"),
     "gone": Case("error:channel_not_found", told="type `/invite @Weeknotes` there"),
-    "token revoked": Case("error:token_revoked", told="the app needs installing again"),
-    "not known any more": Case("error:account_inactive", told="the app needs installing again"),
+    "token revoked": Case("error:token_revoked", told="the app has to be installed again"),
+    "not known any more": Case("error:account_inactive", told="the app has to be installed again"),
     "blocks too long": Case("error:msg_blocks_too_long", told="Slack’s reason: `msg_blocks_too_long`"),
     "blocks refused": Case("error:invalid_blocks", told="Slack’s reason: `invalid_blocks`"),
 }
