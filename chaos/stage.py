@@ -106,7 +106,8 @@ class Stage:
         while True:
             assert time.monotonic() < ends, f"The bot did not come to rest: {self._owing()}"
             self.keep_running()
-            if self._is_heard() and not self._has_work() and all(slot.is_running for slot in self.slots):
+            is_running = all(slot.is_running for slot in self.slots)
+            if is_running and self._is_heard() and self._has_caught_up() and not self._has_work():
                 return
             time.sleep(LOOK_SECONDS)
 
@@ -139,23 +140,27 @@ class Stage:
         for slot in self.slots:
             slot.kill()
 
-    def acknowledged(self) -> Iterator[tuple[str, str]]:
-        """Return the channel and `ts` of the messages in threads that the bot said it has."""
+    def answers(self) -> Iterator[tuple[Delivery, tuple[str, str]]]:
+        """Return what people said in their threads: how it was delivered, and in which channel, with which `ts`."""
         for each in self.slack.sent("message"):
             said = each.payload["event"]
-            if (
-                each.state == "acknowledged"
-                and said.get("thread_ts")
-                and said.get("user") in PEOPLE
-                and is_answer(each)
-            ):
-                yield said["channel"], said["ts"]
+            if said.get("thread_ts") and said.get("user") in PEOPLE and is_answer(each):
+                yield each, (said["channel"], said["ts"])
+
+    def _kept(self) -> set[tuple[str, str]]:
+        """Return the channel and `ts` of every answer that the bot keeps."""
+        with self.engine.connect() as connection:
+            rows = connection.exec_driver_sql("SELECT channel_id, ts FROM answer")
+            return {(str(channel), str(ts)) for channel, ts in rows}
 
     def _look_for_losses(self) -> None:
         """Note what was acknowledged and is not there."""
-        with self.engine.connect() as connection:
-            kept = {tuple(row) for row in connection.exec_driver_sql("SELECT channel_id, ts FROM answer")}
-        self.lost |= {ts for channel, ts in self.acknowledged() if (channel, ts) not in kept}
+        acknowledged = {place for each, place in self.answers() if each.state == "acknowledged"}
+        self.lost |= {ts for channel, ts in acknowledged - self._kept()}
+
+    def _has_caught_up(self) -> bool:
+        """Say whether what Slack could not deliver is found: the bot reads it from the threads when it starts."""
+        return {place for _, place in self.answers()} <= self._kept()
 
     def _is_heard(self) -> bool:
         try:
