@@ -204,6 +204,7 @@ def test_the_end_of_the_conversation_and_a_receipt_follow_too(small: World) -> N
     small.at(5, 10)
     ana = small.person("U_ANA")
     said = ana.say(ana.dm(), text="The libary opened.")
+    small.settle()
     ana.say(ana.dm(), text="done")
     small.settle()
     ana.edit(ana.dm(), said["ts"], "The library opened.")
