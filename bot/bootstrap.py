@@ -17,7 +17,7 @@ from bot.rendering.house.styles import HouseStyles
 from bot.rendering.joining import Joinings
 from bot.rendering.messages import Messages
 from bot.rendering.note_exports import NoteExports
-from bot.runtime import Runtime
+from bot.runtime import Reading, Runtime
 from bot.services import Services
 from bot.services.administering import Administering
 from bot.services.answering import Answering
@@ -106,6 +106,7 @@ def build(
         attending.follow_all(workspace_id)
         succeeding.look_after(workspace_id, is_patient=False)
 
+    reading = Reading()
     services = Services(
         administering=administering,
         answering=Answering(database, clock, asking),
@@ -131,7 +132,7 @@ def build(
         publishing=Publishing(database, clock, posting),
         renumbering=Renumbering(database, clock, templates),
         reporting=Reporting(database, clock, templates),
-        scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round),
+        scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round, reading.is_over),
         sharing=Sharing(database, clock, NoteExports(templates), laying),
         styling=Styling(database, clock, house),
         succeeding=succeeding,
@@ -171,6 +172,7 @@ def build(
         clients=clients,
         metrics=metrics,
         works=works,
+        reading=reading,
         installations=installations,
         oauth=_oauth(settings, installations, clock),
     )

@@ -36,9 +36,33 @@ if TYPE_CHECKING:
 
 TICK_KEPT_EVERY = timedelta(minutes=1)
 STOP_SECONDS = 8.0
+READING_SECONDS = 20.0
 POLL_SECONDS = 0.01
 GONE = frozenset({"account_inactive", "invalid_auth", "token_revoked"})
 """What Slack says to a token of an app that was taken out of the workspace."""
+
+
+class Reading:
+    """The reading of what was said while the bot was down. What must not come before it asks whether it is over."""
+
+    def __init__(self) -> None:
+        """Have nothing to read."""
+        self._is_over = threading.Event()
+        self._is_over.set()
+        self._patient_until = 0.0
+
+    def begin(self) -> None:
+        """Let those who ask wait for it, but not for long: of many people it takes hours."""
+        self._is_over.clear()
+        self._patient_until = time.monotonic() + READING_SECONDS
+
+    def end(self) -> None:
+        """Let nobody wait any more."""
+        self._is_over.set()
+
+    def is_over(self) -> bool:
+        """Say whether it is over; right after the start, wait for it."""
+        return self._is_over.wait(max(0.0, self._patient_until - time.monotonic()))
 
 
 @dataclass
@@ -59,6 +83,7 @@ class Runtime:
     installations: InstallationStore
     metrics: Metrics
     works: bool
+    reading: Reading
     oauth: OAuth | None = None
     _beside: list[threading.Thread] = field(default_factory=list)
     _socket: "SocketModeHandler | None" = None
@@ -81,6 +106,7 @@ class Runtime:
         if self.works:
             self.services.workspaces.begin()
             self._ticked_at = self.clock.now()
+            self.reading.begin()
             self._catching_up.start()
             self.ticker.start()
         if socket_mode:
@@ -133,7 +159,10 @@ class Runtime:
         for workspace_id in self.installations.ids():
             if workspace_id not in {workspace.id for workspace in self.installed}:
                 self._meet_again(workspace_id)
-        self.sweeping.sweep_all()
+        try:
+            self.sweeping.sweep_all()
+        finally:
+            self.reading.end()
         for workspace_id in self.installations.ids():
             self.services.attending.follow_all(workspace_id)
             self.services.succeeding.look_after(workspace_id)

@@ -1,5 +1,6 @@
 """Scheduling: planning editions, and doing each step that has fallen due exactly once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -31,6 +32,7 @@ PUT_OFF = timedelta(minutes=5)
 """How long a step waits that failed for a reason nobody foresaw."""
 KEPT_EVENTS = timedelta(days=60)
 """How long it is remembered what was received. Slack delivers again within a day; a held edition is read for longer."""
+REMINDERS = frozenset({StepKind.REMIND, StepKind.REMIND_NOW})
 OVER = frozenset({EditionState.PUBLISHED, EditionState.SKIPPED, EditionState.MERGED})
 
 
@@ -60,6 +62,8 @@ class Scheduling:
     posting: Posting
     sweep: Sweep
     look_round: LookRound
+    has_read: Callable[[], bool]
+    """Says whether what was said while the bot was down has been read, and waits for it a little."""
 
     def workspaces_due(self) -> list[str]:
         """Return the workspaces with a step that has fallen due."""
@@ -81,7 +85,7 @@ class Scheduling:
     def _run_next(self, workspace_id: str) -> bool:
         """Do the step due first. Returns False when none is. One that fails is put off: others get their turn."""
         now = self.clock.now()
-        self._sweep_if_composing(workspace_id, now)
+        self._read_first(workspace_id, now)
         step: Step | None = None
         try:
             with self.database.session() as session:
@@ -102,10 +106,10 @@ class Scheduling:
                 steps.put_off(session, step, now + PUT_OFF)
         return True
 
-    def _sweep_if_composing(self, workspace_id: str, now: datetime) -> None:
+    def _read_first(self, workspace_id: str, now: datetime) -> None:
         """Read the threads before a note is composed, outside any transaction: Slack may answer slowly.
 
-        Before an edition is planned, who is in the channels is read.
+        Before an edition is planned, who is in the channels is read. Reminders wait for what was said meanwhile.
         """
         with self.database.session() as session:
             step = steps.next_due(session, workspace_id, now)
@@ -113,6 +117,8 @@ class Scheduling:
             self.sweep(workspace_id, step.edition_id, is_hurried=step.kind is StepKind.PUBLISH)
         if step and step.kind is StepKind.PLAN:
             self.look_round(workspace_id)
+        if step and step.kind in REMINDERS:
+            self.has_read()
 
     def _perform(self, session: Session, step: Step, now: datetime) -> StepState:
         edition = editions.lock(session, step.workspace_id, step.edition_id)
@@ -139,7 +145,7 @@ class Scheduling:
     ) -> StepState:
         if step.kind is StepKind.ASK:
             return self._ask(session, series, edition, step, now)
-        if step.kind in {StepKind.REMIND, StepKind.REMIND_NOW}:
+        if step.kind in REMINDERS:
             return self._remind(session, series, edition, step, now)
         if step.kind is StepKind.DRAFT:
             if now >= goes_out_at(session, series, edition) and not series.needs_approval:
@@ -186,6 +192,9 @@ class Scheduling:
 
     def _remind(self, session: Session, series: Series, edition: Edition, step: Step, now: datetime) -> StepState:
         """Remind a contributor, if they gave nothing, did not say so, and it can still help; else later, or not."""
+        if not self.has_read():  # they may have answered while the bot was down
+            steps.put_off(session, step, now + PUT_OFF)
+            return StepState.DUE
         person = people.get(session, series.workspace_id, step.user_id)
         if person is None or not self._may_remind(session, series, edition, person, step, now):
             return StepState.SKIPPED

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from bot.domain.cadence import Moment
+from fakeslack import Fault
 from tests.support.world import CHANNEL, World, words_of
 
 
@@ -96,3 +97,18 @@ def test_somebody_away_on_the_day_is_not_reminded(small: World) -> None:
 
     assert nudges(small, "U_ANA") == 0
     assert nudges(small, "U_DEE") == 1
+
+
+def test_nobody_is_reminded_who_answered_while_the_bot_was_down(team: World) -> None:
+    """Reading what was said meanwhile takes its time; reminders that are due wait for it."""
+    team.series()
+    team.at(5, 10)
+    team.stop()
+    team.slack.faults.events(lose=1)
+    ana = team.person("U_ANA")
+    ana.say(ana.dm(), text="The library opened.", thread_ts=team.thread_of("U_ANA"))
+    team.jump(6, 10)
+    team.slack.faults.add(Fault("conversations.history", "ratelimited", retry_after=1))
+    team.start()
+
+    assert (0, 1) == (nudges(team, "U_ANA"), nudges(team, "U_DEE"))
