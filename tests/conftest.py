@@ -100,11 +100,10 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
 
 
 @pytest.fixture(scope="session")
-def toured(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toured]:
+def toured(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Toured:
     """Give a workspace in which everything has been used, once, for the tests of the xdist group "tour"."""
     path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("tour") / "weeknotes.sqlite3")
-    with toured_world(f"sqlite:///{path}") as made:
-        yield made
+    return toured_world(f"sqlite:///{path}")
 
 
 def _opened(url: str) -> Iterator[Database]:

@@ -22,15 +22,14 @@ WORDS = "Zebrafish hummed quixotically beneath marzipan lighthouses"
 
 @dataclass(frozen=True, slots=True)
 class Toured:
-    """A workspace in which everything has been used, the bot still in it, and all that the bot logged meanwhile."""
+    """A workspace in which everything has been used, with the bot stopped, and all that the bot logged meanwhile."""
 
     world: World
     logged: str
     moments: Moments
 
 
-@contextmanager
-def toured_world(database_url: str) -> Iterator[Toured]:
+def toured_world(database_url: str) -> Toured:
     """Play the tour with WORDS in whatever anybody writes, and keep what was logged."""
     with world(database_url) as team:
         moments = Moments(Path(database_url.removeprefix("sqlite:///")))
@@ -38,7 +37,7 @@ def toured_world(database_url: str) -> Iterator[Toured]:
         with all_logged() as lines:
             tour(team, WORDS)
         team.slack.outbox.watchers.clear()
-        yield Toured(team, lines.getvalue(), moments)
+    return Toured(team, lines.getvalue(), moments)
 
 
 @contextmanager
