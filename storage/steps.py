@@ -207,23 +207,13 @@ def due_for(session: Session, edition: Edition, user_id: str, kind: StepKind) ->
 
 def skip_for(session: Session, edition: Edition, user_id: str, *, now: datetime) -> None:
     """Skip what an edition still has in mind for one person."""
-    statement = update(StepRow).where(
-        col(StepRow.workspace_id) == edition.workspace_id,
-        col(StepRow.edition_id) == edition.id,
-        col(StepRow.user_id) == user_id,
-        col(StepRow.state) == StepState.DUE.value,
-    )
+    statement = _of_person(edition, user_id, StepState.DUE)
     session.execute(statement.values(state=StepState.SKIPPED.value, done_at=now))
 
 
 def revive_for(session: Session, edition: Edition, user_id: str) -> None:
     """Let what was skipped for one person be due again, at the time it had."""
-    statement = update(StepRow).where(
-        col(StepRow.workspace_id) == edition.workspace_id,
-        col(StepRow.edition_id) == edition.id,
-        col(StepRow.user_id) == user_id,
-        col(StepRow.state) == StepState.SKIPPED.value,
-    )
+    statement = _of_person(edition, user_id, StepState.SKIPPED)
     session.execute(statement.values(state=StepState.DUE.value, done_at=None))
 
 
@@ -288,6 +278,15 @@ def _of(edition: Edition, kind: StepKind, user_id: str) -> Update:
         col(StepRow.edition_id) == edition.id,
         col(StepRow.kind) == kind.value,
         col(StepRow.user_id) == user_id,
+    )
+
+
+def _of_person(edition: Edition, user_id: str, state: StepState) -> Update:
+    return update(StepRow).where(
+        col(StepRow.workspace_id) == edition.workspace_id,
+        col(StepRow.edition_id) == edition.id,
+        col(StepRow.user_id) == user_id,
+        col(StepRow.state) == state.value,
     )
 
 

@@ -1,9 +1,7 @@
 """The note as Slack messages: the first stands on its own, the others follow in its thread. Nothing is cut."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -13,36 +11,16 @@ from bot.domain.richtext import Block, Figure, Line, Paragraph, RichText, Text, 
 from bot.domain.series import Layout
 from bot.rendering.environments import Templates
 from bot.rendering.filters import escape_mrkdwn
+from bot.rendering.pages import Part, fill_pages
 from bot.rendering.richtext import MAX_URL, Json, elements_of, is_safe, sendable
 from bot.rendering.splitting import cost, cut, pack, size, split_block
 
-MAX_BLOCKS = 45
-MAX_CHARACTERS = 9_000
-MAX_JSON = 12_000  # Slack has refused messages for their characters "with a buffer for containers", and says no more
-MOST_HALVINGS = 2  # beyond that a message would not hold one full block
 MAX_FALLBACK = 4_000
 MAX_HEADER = 150
 MAX_ALT = 2_000
 _BLOCK_LIMIT = 3_000  # of one rich_text block
 _PIECE_LIMIT = 2_600  # of one paragraph, list or quote in it: leaves room for a heading above the first
 _MAX_NAMES = 12
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One block on its way into a message, and the same in plain text. A heading stays with what follows it."""
-
-    block: Mapping[str, Any]
-    text: str
-    is_heading: bool = False
-
-    @cached_property
-    def size(self) -> int:
-        return sum(map(size, _texts(self.block)))
-
-    @cached_property
-    def weight(self) -> int:
-        return size(json.dumps(self.block, ensure_ascii=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +31,6 @@ class Laid:
     heading: Line = ()
     level: int = 0
     is_rule: bool = False
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text and address in a block."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key in {"text", "url"} and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def note_messages(
@@ -86,16 +51,10 @@ def note_messages(
     closing = [_context(footer, is_mrkdwn=True)] if footer.strip() else []
     body = list(_body_of(note) if laid is None else _laid(laid))
     continues = _context(templates.label("note.continues"))
-    pages = _pages(body, [*opening, *closing, continues], halvings)
+    pages = fill_pages(body, [*opening, *closing, continues], halvings)
     more = [continues] if len(pages) > 1 else []
     first = _message([*opening, *pages[0], *more, *closing], lead=lead)
     return (first, *(_message(page, title=note.title) for page in pages[1:]))
-
-
-def halvings_below(blocks: Sequence[Mapping[str, Any]]) -> int | None:
-    """Return how often the room of messages must be halved for less than these blocks to fit; None for too often."""
-    parts = [_Part(block, "") for block in blocks]
-    return next((n for n in range(1, MOST_HALVINGS + 1) if not _fits(parts, n)), None)
 
 
 def body_of(note: Note, templates: Templates) -> list[Mapping[str, Any]]:
@@ -118,7 +77,7 @@ def _body(messages: Sequence[Message]) -> list[Mapping[str, Any]]:
     return [block for each in messages for block in each.blocks if block["type"] not in {"header", "context"}]
 
 
-def _title(note: Note) -> Iterator[_Part]:
+def _title(note: Note) -> Iterator[Part]:
     if size(note.title) <= MAX_HEADER:
         yield _header(note.title)
     else:
@@ -136,13 +95,13 @@ def _about(note: Note, templates: Templates) -> str:
     return f"{when} · {listed}" if people and size(listed) <= _PIECE_LIMIT // 2 else when
 
 
-def _body_of(note: Note) -> Iterator[_Part]:
+def _body_of(note: Note) -> Iterator[Part]:
     yield from _words(note.introduction.blocks)
     yield from _notices(note)
     yield from _sections(note)
 
 
-def _laid(laid: Iterable[Laid]) -> Iterator[_Part]:
+def _laid(laid: Iterable[Laid]) -> Iterator[Part]:
     for part in laid:
         if part.is_rule:
             yield _rule()
@@ -150,7 +109,7 @@ def _laid(laid: Iterable[Laid]) -> Iterator[_Part]:
             yield from _section(Section(part.heading, part.blocks), part.level)
 
 
-def _sections(note: Note) -> Iterator[_Part]:
+def _sections(note: Note) -> Iterator[Part]:
     is_team = note.layout is not Layout.PERSONAL
     for section in note.sections:
         if is_team and section.heading:
@@ -158,7 +117,7 @@ def _sections(note: Note) -> Iterator[_Part]:
         yield from _section(section, 0 if is_team else 1)
 
 
-def _section(section: Section, level: int) -> Iterator[_Part]:
+def _section(section: Section, level: int) -> Iterator[Part]:
     """Yield a section's parts. The headings of level 0 are headers, those below bold, and below that bold italic."""
     heading = section.heading
     if level == 0 and heading and size(_shown(heading)) <= MAX_HEADER:
@@ -169,16 +128,16 @@ def _section(section: Section, level: int) -> Iterator[_Part]:
         yield from _section(inner, level + bool(section.heading))
 
 
-def _notices(note: Note) -> Iterator[_Part]:
+def _notices(note: Note) -> Iterator[Part]:
     for notice in note.notices:
         yield from _words(notice.blocks)
 
 
-def _words(blocks: Iterable[Block]) -> Iterator[_Part]:
+def _words(blocks: Iterable[Block]) -> Iterator[Part]:
     yield from _rich(tuple(blocks), ())
 
 
-def _rich(blocks: Sequence[Block], heading: Line) -> Iterator[_Part]:
+def _rich(blocks: Sequence[Block], heading: Line) -> Iterator[Part]:
     """Yield rich_text blocks and pictures. A heading is a section of its own in the first."""
     above = list(split_block(sendable(Paragraph((heading,))), _PIECE_LIMIT)) if heading else []
     for is_shown, group in groupby(blocks, _is_shown):
@@ -192,7 +151,7 @@ def _rich(blocks: Sequence[Block], heading: Line) -> Iterator[_Part]:
         yield _rich_part(above, ())
 
 
-def _prose(blocks: Sequence[Block], above: Sequence[Block]) -> Iterator[_Part]:
+def _prose(blocks: Sequence[Block], above: Sequence[Block]) -> Iterator[Part]:
     """Yield rich_text blocks; prose after a list starts a new one."""
     pieces = [piece for block in blocks for piece in split_block(sendable(block), _PIECE_LIMIT)]
     for index, run in enumerate(_runs(pieces)):
@@ -204,12 +163,12 @@ def _is_shown(block: Block) -> bool:
     return isinstance(block, Figure) and block.is_shown and is_safe(block.permalink) and len(block.permalink) <= MAX_URL
 
 
-def _picture(figure: Figure) -> _Part:
+def _picture(figure: Figure) -> Part:
     file = {"type": "image", "slack_file": {"url": figure.permalink}, "alt_text": figure.alt[:MAX_ALT]}
-    return _Part(file, figure.link.shown)
+    return Part(file, figure.link.shown)
 
 
-def _filled(above: Sequence[Block], run: Sequence[Block], room: int) -> Iterator[_Part]:
+def _filled(above: Sequence[Block], run: Sequence[Block], room: int) -> Iterator[Part]:
     first, *others = pack(run, _padded_cost, max(room, 1))
     if above and sum(map(cost, first)) > room:
         yield _rich_part(above, ())
@@ -234,25 +193,25 @@ def _padded_cost(block: Block) -> int:
     return cost(block) + 2
 
 
-def _rich_part(above: Sequence[Block], blocks: Sequence[Block]) -> _Part:
+def _rich_part(above: Sequence[Block], blocks: Sequence[Block]) -> Part:
     block = {"type": "rich_text", "elements": [*elements_of(above), *elements_of(blocks)]}
     text = "\n".join(filter(None, (plain(RichText(tuple(above))), plain(RichText(tuple(blocks))))))
-    return _Part(block, text, is_heading=bool(above) and not blocks)
+    return Part(block, text, is_heading=bool(above) and not blocks)
 
 
-def _rule() -> _Part:
-    return _Part({"type": "divider"}, "", is_heading=True)
+def _rule() -> Part:
+    return Part({"type": "divider"}, "", is_heading=True)
 
 
-def _header(text: str) -> _Part:
-    return _Part({"type": "header", "text": {"type": "plain_text", "text": text, "emoji": True}}, text, is_heading=True)
+def _header(text: str) -> Part:
+    return Part({"type": "header", "text": {"type": "plain_text", "text": text, "emoji": True}}, text, is_heading=True)
 
 
-def _context(text: str, *, is_mrkdwn: bool = False) -> _Part:
+def _context(text: str, *, is_mrkdwn: bool = False) -> Part:
     element: Json = (
         {"type": "mrkdwn", "text": text} if is_mrkdwn else {"type": "plain_text", "text": text, "emoji": False}
     )
-    return _Part({"type": "context", "elements": [element]}, text)
+    return Part({"type": "context", "elements": [element]}, text)
 
 
 def _bold(line: Line, *, italic: bool = False) -> Line:
@@ -263,38 +222,7 @@ def _shown(line: Line) -> str:
     return plain(RichText((Paragraph((line,)),))).strip()
 
 
-def _pages(parts: Sequence[_Part], reserved: Sequence[_Part], halvings: int) -> list[list[_Part]]:
-    """Fill pages; the first has less room. What a page ends with is never a heading or a rule."""
-    pages: list[list[_Part]] = [[]]
-    for part in parts:
-        beside = reserved if len(pages) == 1 else ()
-        if pages[-1] and not _fits([*beside, *pages[-1], part], halvings):
-            pages.append(_taken_headings(pages[-1]))
-        pages[-1].append(part)
-    return [_without_rule(page) for page in pages if page] or [[]]
-
-
-def _fits(parts: Sequence[_Part], halvings: int) -> bool:
-    return (
-        len(parts) <= MAX_BLOCKS
-        and sum(part.size for part in parts) <= MAX_CHARACTERS >> halvings
-        and sum(part.weight for part in parts) <= MAX_JSON >> halvings
-    )
-
-
-def _taken_headings(page: list[_Part]) -> list[_Part]:
-    """Take the headings off the end of a page, for the next one."""
-    taken: list[_Part] = []
-    while page and page[-1].is_heading:
-        taken.insert(0, page.pop())
-    return taken
-
-
-def _without_rule(page: list[_Part]) -> list[_Part]:
-    return page[1:] if page[0].block["type"] == "divider" and len(page) > 1 else page
-
-
-def _message(parts: Sequence[_Part], title: str = "", lead: str = "") -> Message:
+def _message(parts: Sequence[Part], title: str = "", lead: str = "") -> Message:
     lines = [title, *(part.text for part in parts)]
     text = "\n\n".join(line for line in lines if line.strip())
     above = f"{lead}\n\n" if lead else ""

@@ -12,7 +12,8 @@ from bot.domain.rota import had_turn, queue
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
-from bot.rendering.note_blocks import halvings_below, note_messages
+from bot.rendering.note_blocks import note_messages
+from bot.rendering.pages import halvings_below
 from bot.services.away_people import away_for
 from bot.services.composing import whole_note
 from bot.services.dates import next_goes_out_at

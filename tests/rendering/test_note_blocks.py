@@ -13,7 +13,8 @@ from bot.domain.notes import Author, Note, Section
 from bot.domain.richtext import Item, ListBlock, Paragraph, RichText, Text, parse
 from bot.domain.series import Layout
 from bot.domain.weeks import Period
-from bot.rendering.note_blocks import MAX_BLOCKS, MAX_CHARACTERS, MAX_JSON, note_messages
+from bot.rendering.note_blocks import note_messages
+from bot.rendering.pages import MAX_BLOCKS, MAX_CHARACTERS, MAX_JSON
 from fakeslack.blocks import check_message
 from tests.support.opinion import rebuilt
 from tests.support.readers import inline_elements, message_words
