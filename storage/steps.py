@@ -32,9 +32,8 @@ def plan(session: Session, edition: Edition, planned: Iterable[PlannedStep]) -> 
         }
         for step in planned
     ]
-    write_all(
-        session, StepRow, ("edition_id", "kind", "user_id"), rows, only_if=col(StepRow.state) == StepState.DUE.value
-    )
+    is_due = col(StepRow.state) == StepState.DUE.value
+    write_all(session, StepRow, ("edition_id", "kind", "user_id"), rows, only_if=is_due)
 
 
 def again(session: Session, edition: Edition, step: PlannedStep) -> None:
@@ -266,9 +265,8 @@ def next_of(
 
 def _unpaused(statement: Any) -> Any:  # noqa: ANN401 - a select of steps, or of one of their columns
     """Leave out the steps of series that are paused, but for those that nobody sees."""
-    joined = statement.join(EditionRow, col(EditionRow.id) == col(StepRow.edition_id)).join(
-        SeriesRow, col(SeriesRow.id) == col(EditionRow.series_id)
-    )
+    joined = statement.join(EditionRow, col(EditionRow.id) == col(StepRow.edition_id))
+    joined = joined.join(SeriesRow, col(SeriesRow.id) == col(EditionRow.series_id))
     return joined.where(or_(col(StepRow.kind).in_(UNSEEN), col(SeriesRow.is_paused).is_(False)))
 
 
