@@ -28,8 +28,9 @@ TEAM = "T_TEAM"
 WEDNESDAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 PATIENCE = 90.0
 LOOK_SECONDS = 0.02
-STILL_SECONDS, HELD_SECONDS = 0.2, 5.0
-"""How long nothing has to happen before the clock moves on; and while a process that lives is at a call."""
+STILL_SECONDS, ORPHANED_SECONDS, HELD_SECONDS = 0.2, 1.0, 5.0
+"""How long nothing has to happen before the clock moves on; while what a dead process sent may still be on its way to
+Slack; and while a process that lives is at a call."""
 STEP = timedelta(seconds=11)
 """How far it moves then: what waits for a time gets there, and a call has its ten seconds."""
 ATTEMPTED = DeliveryState.ATTEMPTED
@@ -177,10 +178,16 @@ class Stage:
         now = time.monotonic()
         if owing != self._seen:
             self._seen, self._still_since = owing, now
-        elif now - self._still_since > (HELD_SECONDS if self._claimed() - self._orphans else STILL_SECONDS):
+        elif now - self._still_since > self._patience():
             self._still_since = now
             self.jump(self.clock.now() + STEP)
         return True
+
+    def _patience(self) -> float:
+        claimed = self._claimed()
+        if claimed - self._orphans:
+            return HELD_SECONDS
+        return ORPHANED_SECONDS if claimed else STILL_SECONDS
 
     def _owing(self) -> tuple[object, ...]:
         """Return what is due, and then what is owed: a step that is done in between is found as what it owes."""
