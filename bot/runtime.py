@@ -29,6 +29,7 @@ from bot.slack.history import MOST_WAITS
 from bot.slack.installation_store import InstallationStore
 from bot.slack.messenger import Sender
 from bot.slack.oauth import OAuth
+from bot.slack.sockets import leave
 from storage.database import Database
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ class Runtime:
 
     def stop(self) -> None:
         """Take nothing new, finish what is in hand, and let go of everything."""
-        self._disconnect()
+        if self._socket:
+            leave(self._socket, STOP_SECONDS / 2)
         self.ticker.stop()
         self.sender.close(STOP_SECONDS / 2)  # before the engine, whose threads wait for what is being sent
         self.engine.stop(STOP_SECONDS / 2)
@@ -185,13 +187,6 @@ class Runtime:
         following = self.services.own_days.followers(workspace.id)
         self.services.own_days.seen(workspace.id, directory.statuses(client, following))
         get_logger(__name__).info("started", workspace=workspace.id)
-
-    def _disconnect(self) -> None:
-        """Leave Slack's socket. Its reader looks once a second whether it is to end, unless something wakes it."""
-        if self._socket:
-            self._socket.client.closed = True
-            self._socket.client.message_queue.put(None)
-            self._socket.close()  # type: ignore[no-untyped-call]  # Bolt's own signature
 
     def _meet_again(self, workspace_id: str) -> None:
         """Do that for a workspace that added the app. What goes wrong in one is no matter of the others."""

@@ -10,6 +10,7 @@ from slack_bolt import App as Bolt
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.slack.sockets import leave
 from fakeslack import App, Clock, FakeSlack, Stop
 from tests.support.windows import Windows
 
@@ -98,6 +99,4 @@ def bolt(slack: FakeSlack, client: WebClient) -> Iterator[Callable[[], Bolt]]:
 
     yield connect
     for handler in handlers:
-        handler.client.closed = True
-        handler.client.message_queue.put(None)  # its reader would notice only within a second
-        handler.close()  # type: ignore[no-untyped-call]
+        leave(handler, seconds=10)

@@ -8,6 +8,7 @@ import pytest
 from slack_bolt import Ack, App, Say
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+from bot.slack.sockets import leave
 from fakeslack import FakeSlack
 from fakeslack.people import Person
 from tests.support.local_apps import SocketApp, socket_app, web_client
@@ -23,7 +24,7 @@ def bolt(slack: FakeSlack) -> Iterator[App]:
     handler.connect()  # type: ignore[no-untyped-call]
     slack.wait_connected()
     yield made
-    handler.close()  # type: ignore[no-untyped-call]
+    leave(handler, seconds=10)
 
 
 def test_a_bolt_app_hears_and_answers(slack: FakeSlack, bolt: App, ana: Person) -> None:
