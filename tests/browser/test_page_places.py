@@ -155,6 +155,7 @@ def test_phone(windows: Windows, slack: FakeSlack, client: WebClient, scheme: st
     page.get_by_role("button", name="Channels and people").click()
     page.locator("#act-as").click()
     page.get_by_role("menuitemradio", name="Bo Lindqvist").click()
+    expect(page.locator("#act-as")).to_contain_text("Bo Lindqvist")
     page.get_by_role("navigation").get_by_role("button", name="team-weeknotes").click()
     page.locator("#compose textarea").fill("From the tram")
     page.get_by_role("button", name="Send").click()
