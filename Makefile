@@ -6,7 +6,7 @@
 
 export PYTHONUTF8 = 1
 BIN := .venv/bin
-WORKERS ?= 4
+WORKERS ?= 3
 ARGS ?=
 
 help:  ## say what can be made

@@ -36,8 +36,10 @@ def page(browser: Browser, team: World) -> Iterator[Page]:
 
 def _form(page: Page, team: World) -> Locator:
     page.locator("#messages .message", has_text="It’s time for").get_by_role("button", name="Answer in a form").click()
+    form = page.get_by_role("dialog", name="Your week")
+    expect(form).to_be_visible()  # only then has the workspace heard of the click
     team.settle()
-    return page.get_by_role("dialog", name="Your week")
+    return form
 
 
 def _save(form: Locator, team: World) -> None:
