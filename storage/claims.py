@@ -12,6 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryState, Method
 from bot.domain.sending import Waiting
 from storage.deliveries import PENDING, delivery
 from storage.models import DeliveryRow, PersonRow, PromptRow, WorkspaceRow
+from storage.recall import hold
 
 
 def pending(session: Session, workspace_id: str, channels: Collection[str] | None = None) -> list[Waiting]:
@@ -42,7 +43,7 @@ def pending(session: Session, workspace_id: str, channels: Collection[str] | Non
 
 def lock(session: Session, workspace_id: str) -> None:
     """Keep other claims in this workspace out until the transaction ends. Owing goes on."""
-    session.exec(select(WorkspaceRow.id).where(WorkspaceRow.id == workspace_id).with_for_update(key_share=True)).all()
+    hold(session, select(WorkspaceRow.id).where(WorkspaceRow.id == workspace_id).with_for_update(key_share=True))
 
 
 def channels_of(session: Session, workspace_id: str, channel: str) -> set[str]:

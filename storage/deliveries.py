@@ -64,9 +64,14 @@ def owe_latest(session: Session, workspace_id: str, owed: Owed, *, now: datetime
 
 def find(session: Session, workspace_id: str, key: str) -> Delivery | None:
     """Return the delivery with this key."""
-    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
-    row = session.exec(statement.execution_options(populate_existing=True)).first()
-    return delivery(row) if row else None
+    return many(session, workspace_id, [key]).get(key)
+
+
+def many(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Delivery]:
+    """Return the deliveries that there are with these keys, by key."""
+    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, col(DeliveryRow.key).in_(keys))
+    found = session.exec(statement.execution_options(populate_existing=True)).all()
+    return {row.key: delivery(row) for row in found}
 
 
 def owe_again(session: Session, workspace_id: str, *, edition_id: int, kinds: Sequence[str], now: datetime) -> None:

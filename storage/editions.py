@@ -15,6 +15,7 @@ from bot.domain.series import Question, Shape
 from bot.domain.weeks import Period
 from storage import cadences, changes
 from storage.models import EditionRow, QuestionRow
+from storage.recall import forget, hold, recalled
 from storage.upsert import insert_new
 
 FINISHED = (EditionState.PUBLISHED.value, EditionState.SKIPPED.value, EditionState.MERGED.value)
@@ -22,6 +23,7 @@ FINISHED = (EditionState.PUBLISHED.value, EditionState.SKIPPED.value, EditionSta
 
 def create(session: Session, workspace_id: str, series_id: int, period: Period) -> Edition:
     """Return the edition of a period, creating it when there is none."""
+    forget(session)
     insert_new(
         session,
         EditionRow,
@@ -36,7 +38,13 @@ def create(session: Session, workspace_id: str, series_id: int, period: Period) 
 
 def get(session: Session, workspace_id: str, edition_id: int) -> Edition | None:
     """Return an edition of this workspace."""
-    return next(iter(_rows(session, workspace_id, col(EditionRow.id) == edition_id)), None)
+    return recalled(
+        session,
+        "edition",
+        workspace_id,
+        edition_id,
+        lambda: next(iter(_rows(session, workspace_id, col(EditionRow.id) == edition_id)), None),
+    )
 
 
 def unfinished(session: Session, workspace_id: str, series_id: int) -> list[Edition]:
@@ -102,7 +110,7 @@ def lock(session: Session, workspace_id: str, edition_id: int, *, is_shared: boo
     A shared lock lets others who only read it go on at the same time.
     """
     statement = select(EditionRow.id).where(EditionRow.workspace_id == workspace_id, EditionRow.id == edition_id)
-    session.execute(statement.with_for_update(read=is_shared))
+    hold(session, statement.with_for_update(read=is_shared))
     return get(session, workspace_id, edition_id)
 
 
@@ -113,7 +121,7 @@ def lock_unfinished(session: Session, workspace_id: str, series_id: int) -> None
         EditionRow.series_id == series_id,
         col(EditionRow.state).not_in(FINISHED),
     )
-    session.execute(statement.order_by(col(EditionRow.period_start)).with_for_update())
+    hold(session, statement.order_by(col(EditionRow.period_start)).with_for_update())
 
 
 def start_collecting(session: Session, edition: Edition) -> None:
@@ -152,6 +160,7 @@ def keep_cadence(session: Session, edition: Edition, cadence: Cadence | None) ->
 
 def delete(session: Session, edition: Edition) -> None:
     """Take out an edition that was only planned, with its steps."""
+    forget(session)
     session.execute(
         delete_rows(EditionRow).where(
             col(EditionRow.workspace_id) == edition.workspace_id, col(EditionRow.id) == edition.id
@@ -179,6 +188,7 @@ def record_published(
         col(EditionRow.workspace_id) == edition.workspace_id, col(EditionRow.merged_into) == edition.id
     )
     session.execute(with_it.values(published_at=now))
+    forget(session)
 
 
 def merge(session: Session, edition: Edition, target: Edition) -> None:
@@ -223,6 +233,7 @@ def change(session: Session, edition: Edition, *, only_from: EditionState | None
     )
     if only_from:
         statement = statement.where(col(EditionRow.state) == only_from.value)
+    forget(session)
     has_changed = bool(session.execute(statement.values(**values)).rowcount)  # type: ignore[attr-defined]
     if has_changed and "state" in values:
         changes.note_edition(session, edition)

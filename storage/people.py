@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select, update
 
 from bot.domain.people import Person, name_unknown
 from storage.models import PersonRow
+from storage.recall import hold
 from storage.upsert import insert_or_update
 
 _AT_ONCE = 500
@@ -38,7 +39,7 @@ def lock(session: Session, workspace_id: str, user_ids: Collection[str]) -> None
     statement = select(PersonRow.user_id).where(
         PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids)
     )
-    session.exec(statement.order_by(PersonRow.user_id).with_for_update(key_share=True)).all()
+    hold(session, statement.order_by(PersonRow.user_id).with_for_update(key_share=True))
 
 
 def admins(session: Session, workspace_id: str) -> dict[str, Person]:

@@ -15,6 +15,7 @@ from bot.domain.cadence import Cadence, Moment
 from bot.domain.calendars import HolidayPolicy, TimeOff
 from bot.domain.series import AsksIn, Layout, Numbering, Question, Series, Shape
 from storage.models import ContributorRow, EditorRow, MemberRow, QuestionRow, SeriesRow
+from storage.recall import forget, hold, recalled
 from storage.upsert import insert_new
 
 
@@ -41,6 +42,7 @@ def set_numbering(session: Session, workspace_id: str, series_id: int, numbering
     row = session.exec(select(SeriesRow).filter_by(workspace_id=workspace_id, id=series_id)).one()
     row.sqlmodel_update(_numbering_columns(numbering))
     session.flush()
+    forget(session)
 
 
 def set_rota(session: Session, workspace_id: str, series_id: int, rota: Iterable[str]) -> None:
@@ -48,18 +50,25 @@ def set_rota(session: Session, workspace_id: str, series_id: int, rota: Iterable
     row = session.exec(select(SeriesRow).filter_by(workspace_id=workspace_id, id=series_id)).one()
     row.sqlmodel_update({"rota": list(rota)})
     session.flush()
+    forget(session)
 
 
 def lock(session: Session, workspace_id: str, series_id: int) -> Series | None:
     """Return a series and keep other transactions from changing it, or taking its number, until this one ends."""
-    statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, SeriesRow.id == series_id)
-    session.exec(statement.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
+    statement = select(SeriesRow.id).where(SeriesRow.workspace_id == workspace_id, SeriesRow.id == series_id)
+    hold(session, statement.with_for_update(key_share=True))
     return get(session, workspace_id, series_id)
 
 
 def get(session: Session, workspace_id: str, series_id: int) -> Series | None:
     """Return a series by its id."""
-    return _first(_found(session, workspace_id, SeriesRow.id == series_id))
+    return recalled(
+        session,
+        "series",
+        workspace_id,
+        series_id,
+        lambda: _first(_found(session, workspace_id, SeriesRow.id == series_id)),
+    )
 
 
 def in_channel(session: Session, workspace_id: str, channel_id: str) -> Series | None:
@@ -101,6 +110,7 @@ def add_contributors(
 ) -> list[str]:
     """Let a series ask these people too. Returns those whom it did not ask before."""
     where = {"workspace_id": workspace_id, "series_id": series_id}
+    forget(session)
     return [
         user_id for user_id in user_ids if insert_new(session, ContributorRow, **where, user_id=user_id, joined_at=now)
     ]
@@ -108,17 +118,20 @@ def add_contributors(
 
 def remove_contributor(session: Session, workspace_id: str, series_id: int, user_id: str) -> bool:
     """Let a series not ask somebody any more. Returns whether it did."""
+    forget(session)
     mine = delete(ContributorRow).filter_by(workspace_id=workspace_id, series_id=series_id, user_id=user_id)
     return bool(session.exec(mine).rowcount)
 
 
 def add_editor(session: Session, workspace_id: str, series_id: int, user_id: str) -> None:
     """Make somebody an editor of a series."""
+    forget(session)
     insert_new(session, EditorRow, workspace_id=workspace_id, series_id=series_id, user_id=user_id)
 
 
 def remove_editors(session: Session, workspace_id: str, series_id: int, user_ids: Iterable[str]) -> None:
     """Take people out of the editors of a series."""
+    forget(session)
     mine = delete(EditorRow).filter_by(workspace_id=workspace_id, series_id=series_id)
     session.exec(mine.where(col(EditorRow.user_id).in_(list(user_ids))))
 
@@ -147,7 +160,7 @@ def _first(found: tuple[Series, ...]) -> Series | None:
 def _found(session: Session, workspace_id: str, *conditions: ColumnElement[bool] | bool) -> tuple[Series, ...]:
     """Return the series that meet the conditions, by id, with one query for each of their lists."""
     statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, *conditions).order_by(col(SeriesRow.id))
-    rows = session.exec(statement).all()
+    rows = session.exec(statement.execution_options(populate_existing=True)).all()
     ids = [row.id for row in rows if row.id is not None]
     questions = _by_series(session.exec(_of(QuestionRow, workspace_id, ids).order_by(col(QuestionRow.position))))
     asked = _people(ContributorRow, workspace_id, ids).order_by(col(ContributorRow.joined_at), "user_id")
@@ -175,6 +188,7 @@ def _by_series(rows: Iterable[Any]) -> dict[int | None, list[Any]]:
 
 def _write_lists(session: Session, workspace_id: str, series_id: int, series: Series, now: datetime) -> None:
     """Make the questions, contributors and editors those of `series`. Who stays keeps the day they joined."""
+    forget(session)
     where = {"workspace_id": workspace_id, "series_id": series_id}
     session.exec(delete(QuestionRow).filter_by(**where))
     session.exec(delete(EditorRow).filter_by(**where))

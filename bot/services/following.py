@@ -85,11 +85,11 @@ class Following:
 
     def _renew_standing(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> None:
         """Let the messages that say what the bot has from somebody say it as it is now."""
-        for kind, template in STANDING.items():
-            key = _key(edition, user_id, kind)
-            sent = deliveries.find(session, edition.workspace_id, key)
-            if sent and not deliveries.is_owed_here(session, edition.workspace_id, key):
-                message = self.asking.so_far(session, series, edition, user_id, template)
+        kinds = {_key(edition, user_id, kind): kind for kind in STANDING}
+        for key, sent in deliveries.many(session, edition.workspace_id, kinds).items():
+            if not deliveries.is_owed_here(session, edition.workspace_id, key):
+                kind = kinds[key]
+                message = self.asking.so_far(session, series, edition, user_id, STANDING[kind])
                 _renew(session, edition.workspace_id, sent.channel, key, kind, message, edition.id, now)
 
 
