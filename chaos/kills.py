@@ -52,6 +52,7 @@ class Tally:
         self.weeks_otherwise += found.told != expected.told
         if found != expected:
             self.notes.append(f"{what}: {differences(found, expected)}")
+            print(self.notes[-1], file=sys.stderr, flush=True)
 
 
 def differences(found: Seen, expected: Seen) -> str:

@@ -1,9 +1,10 @@
 """Claims: taking pending deliveries one at a time, whoever else is sending, and recording what became of them."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import and_, bindparam, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -20,6 +21,13 @@ def pending(session: Session, workspace_id: str, channels: Collection[str] | Non
 
     The channel of a direct message is the conversation's id as soon as that is known, whichever way it was owed.
     """
+    asked = {"workspace": workspace_id} | ({} if channels is None else {"channels": list(channels)})
+    return [_waiting(found) for found in session.execute(_pending(is_of_channels=channels is not None), asked)]
+
+
+@cache
+def _pending(*, is_of_channels: bool) -> Any:  # noqa: ANN401 - a select of what makes a `Waiting`
+    """Return the statement that is asked for each message sent: to make it takes longer than to ask it."""
     thread, target = aliased(DeliveryRow), aliased(DeliveryRow)
     row = DeliveryRow
     place = func.coalesce(func.nullif(col(PersonRow.dm_channel_id), ""), col(row.channel))
@@ -33,12 +41,10 @@ def pending(session: Session, workspace_id: str, channels: Collection[str] | Non
         .outerjoin(PersonRow, and_(PersonRow.workspace_id == row.workspace_id, PersonRow.user_id == row.channel))  # type: ignore[arg-type]
         .outerjoin(thread, and_(thread.workspace_id == row.workspace_id, thread.key == row.thread_key))  # type: ignore[arg-type]
         .outerjoin(target, and_(target.workspace_id == row.workspace_id, target.key == row.target_key))  # type: ignore[arg-type]
-        .where(col(row.workspace_id) == workspace_id, col(row.state).in_(PENDING))
+        .where(col(row.workspace_id) == bindparam("workspace"), col(row.state).in_(PENDING))
         .order_by(col(row.id))
     )
-    if channels is not None:
-        statement = statement.where(col(row.channel).in_(channels))
-    return [_waiting(found) for found in session.execute(statement).all()]
+    return statement.where(col(row.channel).in_(bindparam("channels", expanding=True))) if is_of_channels else statement
 
 
 def lock(session: Session, workspace_id: str) -> None:

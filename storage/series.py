@@ -1,28 +1,26 @@
 """Series with their questions, contributors and editors."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, bindparam, or_
 from sqlmodel import Session, col, delete, select
 
-from bot.domain.away import Days
-from bot.domain.bank import bank_question
-from bot.domain.cadence import Cadence, Moment
-from bot.domain.calendars import HolidayPolicy, TimeOff
-from bot.domain.series import AsksIn, Layout, Numbering, Question, Series, Shape
+from bot.domain.series import Numbering, Series
 from storage.models import ContributorRow, EditorRow, MemberRow, QuestionRow, SeriesRow
 from storage.recall import forget, hold, recalled
+from storage.series_columns import numbering_columns, series_of, settings_columns
 from storage.upsert import insert_new
 
 
 def create(session: Session, workspace_id: str, series: Series, *, created_by: str, now: datetime) -> Series | None:
     """Keep a new series and return it with its id; None, changing nothing, when its channel has a series already."""
     where = {"workspace_id": workspace_id, "channel_id": series.channel_id}
-    if not insert_new(session, SeriesRow, **where, created_by=created_by, created_at=now, **_settings(series)):
+    if not insert_new(session, SeriesRow, **where, created_by=created_by, created_at=now, **settings_columns(series)):
         return None
     series_id = session.exec(select(SeriesRow.id).filter_by(**where)).one()
     _write_lists(session, workspace_id, series_id or 0, series, now)
@@ -32,7 +30,7 @@ def create(session: Session, workspace_id: str, series: Series, *, created_by: s
 def update(session: Session, workspace_id: str, series: Series, *, now: datetime) -> None:
     """Keep the channel, settings, questions and people of a series that exists."""
     row = session.exec(select(SeriesRow).filter_by(workspace_id=workspace_id, id=series.id)).one()
-    row.sqlmodel_update({"channel_id": series.channel_id, **_settings(series)})
+    row.sqlmodel_update({"channel_id": series.channel_id, **settings_columns(series)})
     session.flush()
     _write_lists(session, workspace_id, series.id, series, now)
 
@@ -40,7 +38,7 @@ def update(session: Session, workspace_id: str, series: Series, *, now: datetime
 def set_numbering(session: Session, workspace_id: str, series_id: int, numbering: Numbering) -> None:
     """Keep the season and the numbers the next note takes, and the templates they go into."""
     row = session.exec(select(SeriesRow).filter_by(workspace_id=workspace_id, id=series_id)).one()
-    row.sqlmodel_update(_numbering_columns(numbering))
+    row.sqlmodel_update(numbering_columns(numbering))
     session.flush()
     forget(session)
 
@@ -161,22 +159,28 @@ def _found(session: Session, workspace_id: str, *conditions: ColumnElement[bool]
     """Return the series that meet the conditions, by id, with one query for each of their lists."""
     statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, *conditions).order_by(col(SeriesRow.id))
     rows = session.exec(statement.execution_options(populate_existing=True)).all()
-    ids = [row.id for row in rows if row.id is not None]
-    questions = _by_series(session.exec(_of(QuestionRow, workspace_id, ids).order_by(col(QuestionRow.position))))
-    asked = _people(ContributorRow, workspace_id, ids).order_by(col(ContributorRow.joined_at), "user_id")
-    contributors = _by_series(session.execute(asked))
-    editors = _by_series(session.execute(_people(EditorRow, workspace_id, ids).order_by("user_id")))
-    return tuple(_series(row, questions[row.id], contributors[row.id], editors[row.id]) for row in rows)
+    asked = {"workspace": workspace_id, "ids": [row.id for row in rows]}
+    questions = _by_series(session.execute(_questions(), asked).scalars())
+    contributors = _by_series(session.execute(_people(ContributorRow), asked))
+    editors = _by_series(session.execute(_people(EditorRow), asked))
+    return tuple(series_of(row, questions[row.id], contributors[row.id], editors[row.id]) for row in rows)
 
 
-def _of(table: Any, workspace_id: str, ids: Sequence[int]) -> Any:  # noqa: ANN401 - any of the three lists
-    return select(table).where(table.workspace_id == workspace_id, col(table.series_id).in_(ids))
+@cache
+def _questions() -> Any:  # noqa: ANN401 - a select of questions
+    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    return select(QuestionRow).where(*_of(QuestionRow)).order_by(col(QuestionRow.position))
 
 
-def _people(table: Any, workspace_id: str, ids: Sequence[int]) -> Any:  # noqa: ANN401 - contributors or editors
-    """Select the ids alone: there may be ten thousand."""
-    mine = (table.workspace_id == workspace_id, col(table.series_id).in_(ids))
-    return select(col(table.series_id), col(table.user_id)).where(*mine)
+@cache
+def _people(table: Any) -> Any:  # noqa: ANN401 - contributors or editors, and a select of two columns
+    """Return a statement for the ids alone, in order: there may be ten thousand."""
+    order: list[Any] = [table.joined_at, table.user_id] if table is ContributorRow else [table.user_id]
+    return select(col(table.series_id), col(table.user_id)).where(*_of(table)).order_by(*order)
+
+
+def _of(table: Any) -> Any:  # noqa: ANN401 - any of the three lists, and conditions
+    return table.workspace_id == bindparam("workspace"), col(table.series_id).in_(bindparam("ids", expanding=True))
 
 
 def _by_series(rows: Iterable[Any]) -> dict[int | None, list[Any]]:
@@ -202,97 +206,3 @@ def _write_lists(session: Session, workspace_id: str, series_id: int, series: Se
         insert_new(session, ContributorRow, **where, user_id=user_id, joined_at=now)
     for user_id in series.editors:
         insert_new(session, EditorRow, **where, user_id=user_id)
-
-
-def _settings(series: Series) -> dict[str, Any]:
-    cadence = series.cadence
-    return {
-        "name": series.name,
-        "zone": cadence.zone,
-        "anchor": cadence.anchor,
-        "every_weeks": cadence.every_weeks,
-        **_moment_columns("ask", cadence.ask),
-        **_moment_columns("remind", cadence.remind),
-        **_moment_columns("draft", cadence.draft),
-        **_moment_columns("publish", cadence.publish),
-        "layout": series.layout.value,
-        **_numbering_columns(series.numbering),
-        "needs_approval": series.needs_approval,
-        "reminder_limit": series.reminder_limit,
-        "grace_days": series.grace_days,
-        "is_paused": series.is_paused,
-        "takes_turns": series.takes_turns,
-        "wants_second_eyes": series.wants_second_eyes,
-        "asks_in": series.asks_in.value,
-        "asks_guests": series.asks_guests,
-        "follows_channel": series.follows_channel,
-        "draws_question": series.draws_question,
-        "bank": [{"ask": question.ask, "heading": question.heading} for question in series.bank],
-        **_time_off_columns(series.time_off),
-    }
-
-
-def _moment_columns(step: str, moment: Moment) -> dict[str, Any]:
-    return {f"{step}_weekday": moment.weekday, f"{step}_at": moment.at}
-
-
-def _numbering_columns(numbering: Numbering) -> dict[str, Any]:
-    return {
-        "number_template": numbering.number_template,
-        "title_template": numbering.title_template,
-        "season": numbering.season,
-        "next_episode": numbering.episode,
-        "next_count": numbering.count,
-    }
-
-
-def _time_off_columns(time_off: TimeOff) -> dict[str, Any]:
-    days = [[each.first.isoformat(), (each.last or each.first).isoformat()] for each in time_off.days]
-    return {"country": time_off.country, "days_off": days, "holiday_policy": time_off.policy.value}
-
-
-def _time_off(row: SeriesRow) -> TimeOff:
-    days = tuple(Days(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.days_off)
-    return TimeOff(row.country, days, HolidayPolicy(row.holiday_policy))
-
-
-def _series(
-    row: SeriesRow, questions: list[QuestionRow], contributors: list[ContributorRow], editors: list[EditorRow]
-) -> Series:
-    return Series(
-        id=row.id or 0,
-        workspace_id=row.workspace_id,
-        channel_id=row.channel_id,
-        name=row.name,
-        cadence=_cadence(row),
-        layout=Layout(row.layout),
-        numbering=Numbering(row.number_template, row.title_template, row.season, row.next_episode, row.next_count),
-        questions=tuple(Question(q.key, q.ask, q.heading, Shape(q.shape), q.is_optional) for q in questions),
-        contributors=tuple(contributor.user_id for contributor in contributors),
-        editors=tuple(editor.user_id for editor in editors),
-        needs_approval=row.needs_approval,
-        reminder_limit=row.reminder_limit,
-        grace_days=row.grace_days,
-        is_paused=row.is_paused,
-        takes_turns=row.takes_turns,
-        wants_second_eyes=row.wants_second_eyes,
-        rota=tuple(row.rota),
-        asks_in=AsksIn(row.asks_in),
-        asks_guests=row.asks_guests,
-        follows_channel=row.follows_channel,
-        draws_question=row.draws_question,
-        bank=tuple(bank_question(each["ask"], each["heading"]) for each in row.bank),
-        time_off=_time_off(row),
-    )
-
-
-def _cadence(row: SeriesRow) -> Cadence:
-    return Cadence(
-        row.zone,
-        row.anchor,
-        row.every_weeks,
-        ask=Moment(row.ask_weekday, row.ask_at),
-        remind=Moment(row.remind_weekday, row.remind_at),
-        draft=Moment(row.draft_weekday, row.draft_at),
-        publish=Moment(row.publish_weekday, row.publish_at),
-    )

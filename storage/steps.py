@@ -74,14 +74,17 @@ def _workspaces_due() -> Any:  # noqa: ANN401 - a select of one column
 
 def next_due(session: Session, workspace_id: str, now: datetime) -> Step | None:
     """Return the step due first. The steps of a series that is paused wait, but for those that nobody sees."""
-    statement = (
-        select(StepRow)
-        .where(StepRow.workspace_id == workspace_id, col(StepRow.state) == DUE, StepRow.due_at <= now)
-        .order_by(col(StepRow.due_at), col(StepRow.id))
-        .limit(1)
-    )
-    row = session.exec(_unpaused(statement).execution_options(populate_existing=True)).first()
+    row = session.execute(_next_due(), {"workspace": workspace_id, "now": now}).scalars().first()
     return _step(row) if row else None
+
+
+@cache
+def _next_due() -> Any:  # noqa: ANN401 - a select of a step
+    """Return the statement that comes before and after each step."""
+    is_due = (col(StepRow.state) == DUE, col(StepRow.due_at) <= bindparam("now"))
+    statement = select(StepRow).where(StepRow.workspace_id == bindparam("workspace"), *is_due)
+    first = statement.order_by(col(StepRow.due_at), col(StepRow.id)).limit(1)
+    return _unpaused(first).execution_options(populate_existing=True)
 
 
 def overdue(session: Session, workspace_id: str, series_id: int, kind: StepKind, now: datetime) -> set[int]:
@@ -206,13 +209,13 @@ def due_for(session: Session, edition: Edition, user_id: str, kind: StepKind) ->
 
 def skip_for(session: Session, edition: Edition, user_id: str, *, now: datetime) -> None:
     """Skip what an edition still has in mind for one person."""
-    statement = _of_person(edition, user_id, StepState.DUE)
+    statement = _of_person(edition, user_id).where(col(StepRow.state) == StepState.DUE.value)
     session.execute(statement.values(state=StepState.SKIPPED.value, done_at=now))
 
 
 def revive_for(session: Session, edition: Edition, user_id: str) -> None:
     """Let what was skipped for one person be due again, at the time it had."""
-    statement = _of_person(edition, user_id, StepState.SKIPPED)
+    statement = _of_person(edition, user_id).where(col(StepRow.state) == StepState.SKIPPED.value)
     session.execute(statement.values(state=StepState.DUE.value, done_at=None))
 
 
@@ -271,20 +274,14 @@ def _unpaused(statement: Any) -> Any:  # noqa: ANN401 - a select of steps, or of
 
 
 def _of(edition: Edition, kind: StepKind, user_id: str) -> Update:
-    return update(StepRow).where(
-        col(StepRow.workspace_id) == edition.workspace_id,
-        col(StepRow.edition_id) == edition.id,
-        col(StepRow.kind) == kind.value,
-        col(StepRow.user_id) == user_id,
-    )
+    return _of_person(edition, user_id).where(col(StepRow.kind) == kind.value)
 
 
-def _of_person(edition: Edition, user_id: str, state: StepState) -> Update:
+def _of_person(edition: Edition, user_id: str) -> Update:
     return update(StepRow).where(
         col(StepRow.workspace_id) == edition.workspace_id,
         col(StepRow.edition_id) == edition.id,
         col(StepRow.user_id) == user_id,
-        col(StepRow.state) == state.value,
     )
 
 
