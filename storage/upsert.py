@@ -1,6 +1,6 @@
 """INSERT … ON CONFLICT, in the words both databases share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -29,9 +29,17 @@ def _insert_new(table: type[Table], dialect_name: str) -> Executable:
 
 
 def _defaults(table: type[Table]) -> dict[str, Any]:
-    fields = table.model_fields.items()
-    optional = {name: field for name, field in fields if not field.is_required() and name != "id"}
-    return {name: field.get_default(call_default_factory=True) for name, field in optional.items()}
+    constants, made = _defaults_of(table)
+    return constants | {name: make() for name, make in made.items()}
+
+
+@cache
+def _defaults_of(table: type[Table]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """Return the defaults of a table's columns, and what makes those that no two rows may share."""
+    optional = {name: field for name, field in table.model_fields.items() if not field.is_required() and name != "id"}
+    constants = {name: field.default for name, field in optional.items() if field.default_factory is None}
+    made: dict[str, Any] = {name: field.default_factory for name, field in optional.items() if field.default_factory}
+    return constants, made
 
 
 def insert_or_update(session: Session, table: type[Table], keys: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
