@@ -1,6 +1,7 @@
 """Answers, kept as Slack sent them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Update, case, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.editions import Answer, Source
+from bot.domain.incoming import Said, instant_of
 from storage import entries
 from storage.editions import FINISHED, together
 from storage.models import AnswerRow, EditionRow
@@ -61,6 +63,26 @@ def record(  # noqa: PLR0913 - an answer is all of these
         said_by=said_by,
     )
     return from_source(session, workspace_id, source_key) if is_new else None
+
+
+def record_said(session: Session, said: Said, *, edition_id: int, question_key: str, source: Source) -> Answer | None:
+    """Keep a message as an answer. Returns None, changing nothing, when it is (or was) kept already."""
+    return record(
+        session,
+        said.workspace_id,
+        source_key=message_key(said.channel_id, said.ts),
+        edition_id=edition_id,
+        user_id=said.user_id,
+        question_key=question_key,
+        source=source,
+        text=said.text,
+        blocks=said.blocks,
+        files=said.files,
+        given_at=instant_of(said.ts),
+        channel_id=said.channel_id,
+        ts=said.ts,
+        version=said.version,
+    )
 
 
 def from_source(session: Session, workspace_id: str, source_key: str) -> Answer | None:
@@ -256,24 +278,7 @@ def _select(session: Session, workspace_id: str, *conditions: Any) -> list[Answe
     return [_answer(row) for row in session.execute(statement)]
 
 
-_COLUMNS = (
-    "id",
-    "workspace_id",
-    "edition_id",
-    "user_id",
-    "question_key",
-    "source",
-    "text",
-    "given_at",
-    "blocks",
-    "files",
-    "channel_id",
-    "ts",
-    "edited_at",
-    "is_inside",
-    "permalink",
-    "said_by",
-)
+_COLUMNS = tuple(each.name for each in fields(Answer))
 
 
 def _answer(row: Any) -> Answer:  # noqa: ANN401 - a core row

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt
 from bot.domain.deliveries import Owed
 from bot.domain.editions import Answer, Source
-from bot.domain.incoming import Said, deletion_id, instant_of, message_id
+from bot.domain.incoming import Said, deletion_id, message_id
 from bot.domain.inside import has_inside_lines
 from bot.domain.richtext import parse
 from bot.rendering.receipts import Receipt
@@ -129,21 +129,8 @@ class Collecting:
 
     def _keep(self, session: Session, said: Said, place: Place, now: datetime) -> None:
         """Store an answer, acknowledge it, and move on where one reply is all the question waits for."""
-        answer = answers.record(
-            session,
-            said.workspace_id,
-            source_key=answers.message_key(said.channel_id, said.ts),
-            edition_id=place.edition.id,
-            user_id=said.user_id,
-            question_key=place.question.key,
-            source=place.source,
-            text=said.text,
-            blocks=said.blocks,
-            files=said.files,
-            given_at=instant_of(said.ts),
-            channel_id=said.channel_id,
-            ts=said.ts,
-            version=said.version,
+        answer = answers.record_said(
+            session, said, edition_id=place.edition.id, question_key=place.question.key, source=place.source
         )
         if answer is None:
             return

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.domain.editions import Source
-from bot.domain.incoming import Said, instant_of, message_id
+from bot.domain.incoming import Said, message_id
 from bot.domain.members import may_be_asked
 from bot.services.asking import tick_of
 from bot.services.collecting import Collecting
@@ -63,21 +63,8 @@ class Overhearing:
 
     def _keep(self, session: Session, said: Said, edition_id: int, question_key: str) -> None:
         now = self.clock.now()
-        answer = answers.record(
-            session,
-            said.workspace_id,
-            source_key=answers.message_key(said.channel_id, said.ts),
-            edition_id=edition_id,
-            user_id=said.user_id,
-            question_key=question_key,
-            source=Source.THREAD,
-            text=said.text,
-            blocks=said.blocks,
-            files=said.files,
-            given_at=instant_of(said.ts),
-            channel_id=said.channel_id,
-            ts=said.ts,
-            version=said.version,
+        answer = answers.record_said(
+            session, said, edition_id=edition_id, question_key=question_key, source=Source.THREAD
         )
         if answer is None:
             return
