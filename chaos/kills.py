@@ -132,7 +132,7 @@ class Trial:
             (self.any_time if each % 2 else self.many_points_a_week)(each)
 
     def _played(self, name: str, week: Week, plan: Iterable[Point], expected: Seen) -> bool:
-        """Play a week and count it. Returns whether there was anything to be found: the plan may point beyond its end."""
+        """Play a week and count it. Returns whether it had what was planned: a point may lie beyond its end."""
         began = time.monotonic()
         points = list(plan)
         what = ", ".join(f"{point.where} {point.n}" for point in points) or str(week)
