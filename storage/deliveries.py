@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, or_, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from bot.domain.attempts import IN_DOUBT
 from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
 from bot.domain.sending import IN_FLIGHT, SETTLE
 from storage.columns import constant
@@ -74,8 +75,13 @@ def many(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str
     return {row.key: delivery(row) for row in found}
 
 
-def owe_again(session: Session, workspace_id: str, *, edition_id: int, kinds: Sequence[str], now: datetime) -> None:
-    """Let the failed deliveries of an edition be attempted once more, but no change that a later one has overtaken."""
+def owe_again(
+    session: Session, workspace_id: str, *, edition_id: int, kinds: Sequence[str], is_sure: bool, now: datetime
+) -> None:
+    """Let the failed deliveries of an edition be attempted once more, but no change that a later one has overtaken.
+
+    What may have arrived all the same is repeated only for somebody who `is_sure` that it did not.
+    """
     later = aliased(DeliveryRow)
     is_overtaken = (
         select(later.id)
@@ -92,7 +98,7 @@ def owe_again(session: Session, workspace_id: str, *, edition_id: int, kinds: Se
         col(DeliveryRow.workspace_id) == workspace_id,
         col(DeliveryRow.edition_id) == edition_id,
         col(DeliveryRow.kind).in_(kinds),
-        col(DeliveryRow.state) == DeliveryState.FAILED.value,
+        *_failed(is_sure=is_sure),
         ~is_overtaken,
     )
     session.execute(statement.values(state=DeliveryState.OWED.value, not_before=now, error=""))
@@ -116,13 +122,21 @@ def say_instead(session: Session, workspace_id: str, key: str, payload: Mapping[
     return bool(changed.rowcount)
 
 
-def send_elsewhere(session: Session, workspace_id: str, *, edition_id: int, kind: str, channel: str) -> None:
+def _failed(*, is_sure: bool) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of a delivery that failed; unless somebody `is_sure`, of one that certainly did."""
+    failed = col(DeliveryRow.state) == DeliveryState.FAILED.value
+    return (failed,) if is_sure else (failed, ~col(DeliveryRow.error).contains(IN_DOUBT))
+
+
+def send_elsewhere(
+    session: Session, workspace_id: str, *, edition_id: int, kind: str, channel: str, is_sure: bool
+) -> None:
     """Let what failed of an edition, and is nowhere yet, go to another channel when it is attempted again."""
     statement = update(DeliveryRow).where(
         col(DeliveryRow.workspace_id) == workspace_id,
         col(DeliveryRow.edition_id) == edition_id,
         col(DeliveryRow.kind) == kind,
-        col(DeliveryRow.state) == DeliveryState.FAILED.value,
+        *_failed(is_sure=is_sure),
         col(DeliveryRow.ts) == "",
     )
     session.execute(statement.values(channel=channel))

@@ -28,6 +28,8 @@ DONE_ALREADY = frozenset(
 )
 """A reaction that is there, or that nobody can see any more, is finished."""
 
+IN_DOUBT = "may or may not"
+"""What the error of a delivery says that may be there all the same."""
 WHETHER_IT_ARRIVED = "it is not known whether this arrived, and it is not repeated"
 
 
@@ -196,7 +198,7 @@ def after_check(claim: Claim, outcome: Absent | Unreadable) -> Failed | Again:
         return Again(pause_before(claim.attempt - 1), again.error) if isinstance(again, Again) else again
     if claim.kind in SEEN_BY_ALL:
         return Failed(
-            f"The note may or may not have been posted, and the bot cannot look ({outcome.error}). "
+            f"The note {IN_DOUBT} have been posted, and the bot cannot look ({outcome.error}). "
             "Please look in the channel before publishing again."
         )
     return not_yet(claim, outcome.error)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.domain.deliveries import Message
+from bot.domain.attempts import IN_DOUBT
+from bot.domain.deliveries import DeliveryState, Message
 from bot.domain.editions import Edition, EditionState
 from bot.domain.errors import NoSeriesHereError, NotAllowedError, NothingToPublishError
 from bot.domain.series import Series
@@ -28,6 +29,18 @@ class Published:
     channel_id: str
     waits_for: tuple[str, ...] = ()
     """The names of the editors one of whom is to publish it, because it was edited by whoever wanted to."""
+    is_in_doubt: bool = False
+    """Whether nobody knows if it is out: then an editor is to look, and says so by *Try again*."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPublish:
+    """The edition that `publish` is about, how many people have given something to it, and how its note stands."""
+
+    edition: Edition
+    givers: int
+    is_out: bool
+    is_in_doubt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +81,8 @@ class Publishing:
                 return self.posting.drafting.messages(session, series, edition, user_id, self.clock.now())
             return self._own_draft(session, series, edition, user_id)
 
-    def next_to_publish(self, workspace_id: str, series_id: int, user_id: str) -> tuple[Edition, int]:
-        """Return the edition that `publish` is about, and how many people have given something to it.
+    def next_to_publish(self, workspace_id: str, series_id: int, user_id: str) -> ToPublish:
+        """Return the edition that `publish` is about.
 
         Raises NotAllowedError, NoSeriesHereError, NothingToPublishError.
         """
@@ -79,23 +92,27 @@ class Publishing:
             given = answers.givers(session, workspace_id, edition.id)
             if not given:
                 raise NothingToPublishError
-            return edition, len(given)
+            error = _refusal(session, edition)
+            is_out = edition.state is EditionState.PUBLISHED and not error
+            return ToPublish(edition, len(given), is_out=is_out, is_in_doubt=IN_DOUBT in error)
 
     def retry(self, workspace_id: str, edition_id: int, user_id: str) -> Message:
         """Attempt again what could not be posted of an edition. Returns the sentence for the editor."""
         with self.database.session() as session:
             series, edition = editable_edition(session, workspace_id, edition_id, user_id)
-            self._attempt_again(session, series, edition)
+            self._attempt_again(session, series, edition, is_sure=True)
             return self.posting.drafts.plain("retrying", series=series.name, period=edition.period)
 
     def _publish(self, session: Session, series: Series, edition: Edition, user_id: str) -> Published:
         locked = editions.lock(session, series.workspace_id, edition.id) or edition
         if locked.state is EditionState.PUBLISHED:
-            self._attempt_again(session, series, locked)
+            error = _refusal(session, locked)
+            self._attempt_again(session, series, locked, is_sure=False)
             return Published(
                 self.posting.bring_up_to_date(session, series, locked, now=self.clock.now()),
-                was_update=True,
+                was_update=not error,
                 channel_id=series.channel_id,
+                is_in_doubt=IN_DOUBT in error,
             )
         if not answers.givers(session, series.workspace_id, edition.id):
             raise NothingToPublishError
@@ -107,11 +124,16 @@ class Publishing:
         title = self.posting.post(session, series, locked, now=self.clock.now())
         return Published(title, was_update=False, channel_id=series.channel_id)
 
-    def _attempt_again(self, session: Session, series: Series, edition: Edition) -> None:
-        """Owe again what Slack refused of a note, in the channel where the series' notes go now."""
-        workspace_id, channel = series.workspace_id, series.channel_id
-        deliveries.send_elsewhere(session, workspace_id, edition_id=edition.id, kind="digest", channel=channel)
-        deliveries.owe_again(session, workspace_id, edition_id=edition.id, kinds=NOTE_KINDS, now=self.clock.now())
+    def _attempt_again(self, session: Session, series: Series, edition: Edition, *, is_sure: bool) -> None:
+        """Owe again what Slack refused of a note, in the channel where the series' notes go now.
+
+        What may have arrived is repeated only where an editor has looked, and `is_sure` that it is not there.
+        """
+        workspace_id, channel, now = series.workspace_id, series.channel_id, self.clock.now()
+        deliveries.send_elsewhere(
+            session, workspace_id, edition_id=edition.id, kind="digest", channel=channel, is_sure=is_sure
+        )
+        deliveries.owe_again(session, workspace_id, edition_id=edition.id, kinds=NOTE_KINDS, is_sure=is_sure, now=now)
 
     def _to_publish(self, session: Session, series: Series, *, is_posting: bool = False) -> Edition:
         """Return the edition that is meant: the oldest waiting with answers, the last one out, or the present.
@@ -144,3 +166,9 @@ class Publishing:
                 goes_out_at(session, series, edition), zone_of(session, series, user_id)
             ),
         )
+
+
+def _refusal(session: Session, edition: Edition) -> str:
+    """Return why the note of an edition could not be posted, or nothing."""
+    first = deliveries.find(session, edition.workspace_id, f"edition:{edition.id}:digest:1")
+    return first.error if first and first.state is DeliveryState.FAILED else ""

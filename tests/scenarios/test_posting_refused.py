@@ -1,7 +1,7 @@
 """When the channel will not take the note, it is kept, an editor is told what to do, and trying again works."""
 
 from fakeslack import Fault
-from tests.scenarios.test_editing import notes
+from tests.scenarios.test_editing import draft_ts, notes
 from tests.support.full_week import LONG_ANSWER
 from tests.support.tour_settings import VALUE, press
 from tests.support.world import CHANNEL, PEOPLE, Json, World, app_of, words_of
@@ -134,19 +134,34 @@ def test_a_message_that_slack_finds_too_long_goes_in_smaller_ones(small: World) 
 
 
 def test_a_post_of_unknown_result_is_left_to_the_editor_where_the_channel_cannot_be_read(small: World) -> None:
-    """Without the scope to look, the bot posts at most once and asks."""
+    """Without the scope to look, the bot posts at most once and asks; only *Try again* posts a second time."""
     small.slack.install(small.app_with(lambda scope: scope not in {"channels:history", "groups:history"}))
     small.stop()
     small.start()
     small.series()
     small.at(5, 10)
     small.reply("U_ANA", "The library opened.")
+    small.at(6, 15)
     small.slack.faults.add(Fault(method="chat.postMessage", kind="accept_then_drop", times=1))
     small.at(6, 16)
     small.at(6, 16, 2)
 
     assert len(notes(small)) == 1
     assert "It may be there all the same" in words_of(small.dms("U_DEE")[-1])
+
+    dee = small.person("U_DEE")
+    small.reply("U_ANA", "And a late word.")
+    question, status = (dee.command("/weeknotes", typed, CHANNEL) or {} for typed in ("publish", "status"))
+    dee.command("/weeknotes", "publish now", CHANNEL)
+    dee.click(dee.dm(), draft_ts(small), "note.publish")
+    small.settle()
+    assert ["note.retry"] == [action for action in ("note.publish", "note.retry") if action in words_of(question)]
+    assert "I don’t know whether what I posted" in words_of(question)
+    assert "I don’t know whether what I posted" in words_of(status)
+    assert len(notes(small)) == 1
+
+    tries_again(small)
+    assert len(notes(small)) == 2
 
 
 def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(team: World) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.domain.commands import nearest
 from bot.domain.deliveries import Message
-from bot.domain.editions import EditionState
 from bot.domain.errors import WhichSeriesError
 from bot.domain.incoming import Jot
 from bot.domain.series import Series
@@ -178,19 +177,16 @@ class Answers:
         return SettingsViews(self.templates).overview(opened)
 
     def _confirm(self, asked: Asked, series: Series) -> Message:
-        edition, givers = self.services.publishing.next_to_publish(asked.workspace_id, series.id, asked.user_id)
-        is_out = edition.state is EditionState.PUBLISHED
-        text = self.templates.slack(
-            "command_publish",
-            series=series.name,
-            channel_id=series.channel_id,
-            edition=edition,
-            givers=givers,
-            is_out=is_out,
-        )
-        value = {"edition": edition.id}
+        found = self.services.publishing.next_to_publish(asked.workspace_id, series.id, asked.user_id)
+        text = self.templates.slack("command_publish", series=series.name, channel_id=series.channel_id, found=found)
+        value = {"edition": found.edition.id}
+        if found.is_in_doubt:
+            return said(text, button(self.templates.label("note.try_again"), "note.retry", value))
         publish = button(
-            self.templates.label("note.update" if is_out else "note.publish"), "note.publish", value, style="primary"
+            self.templates.label("note.update" if found.is_out else "note.publish"),
+            "note.publish",
+            value,
+            style="primary",
         )
         return said(text, publish, button(self.templates.label("note.title"), "note.title", value))
 
