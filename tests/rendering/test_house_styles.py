@@ -198,6 +198,19 @@ def test_reading_html_takes_no_longer_than_it_is(text: str) -> None:
             "style_words_broken",
         ),
         ("{{ note.introduction }}\n" + FULL, Document.HTML, "style_words_twice"),
+        *(
+            (
+                FULL.replace(f"{{{{ {name} }}}}", around.replace("NAME", f"{{{{ {name} }}}}")),
+                document,
+                "style_words_broken",
+            )
+            for document in (Document.HTML, Document.MARKDOWN)
+            for name, around in (
+                ("section.heading", "<a href='NAME'>NAME</a>"),
+                ("section.words", "<img alt='NAME'>\nNAME"),
+                ("section.words", "<!-- NAME -->\nNAME"),
+            )
+        ),
     ],
 )
 def test_no_words_are_left_out_or_put_where_nobody_reads_them(template: str, document: Document, reason: str) -> None:
