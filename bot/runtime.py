@@ -107,11 +107,12 @@ class Runtime:
         if self.works:
             self.services.workspaces.begin()
             self._ticked_at = self.clock.now()
+        if socket_mode:
+            self._connect()  # before the reading: what is said after it was read must be heard
+        if self.works:
             self.reading.begin()
             self._catching_up.start()
             self.ticker.start()
-        if socket_mode:
-            self._connect()
 
     def stop(self) -> None:
         """Take nothing new, finish what is in hand, and let go of everything."""

@@ -31,10 +31,10 @@ def _pending(*, is_of_channels: bool) -> Any:  # noqa: ANN401 - a select of what
     thread, target = aliased(DeliveryRow), aliased(DeliveryRow)
     row = DeliveryRow
     place = func.coalesce(func.nullif(col(PersonRow.dm_channel_id), ""), col(row.channel))
-    statement = (
+    statement: Any = (
         select_columns(
             *(col(row.id), col(row.key), place.label("place"), col(row.method), col(row.state), col(row.not_before)),
-            *(col(row.attempted_at), col(row.lease_until), col(row.thread_key), col(row.target_key)),
+            *(col(row.lease_until), col(row.thread_key), col(row.target_key)),
             *(col(thread.state).label("thread_state"), col(target.state).label("target_state")),
         )
         .select_from(row)
@@ -115,7 +115,6 @@ def _waiting(found: Any) -> Waiting:  # noqa: ANN401 - a row of `pending`
         method=Method(found.method),
         state=DeliveryState(found.state),
         not_before=found.not_before,
-        attempted_at=found.attempted_at,
         lease_until=found.lease_until,
         needs=tuple(DeliveryState(state) if state else None for key, state in needed if key),
     )

@@ -13,7 +13,7 @@ MOST_ATTEMPTS = 12
 AT_MOST_ONCE = (Method.EPHEMERAL, Method.RESPOND)
 """What cannot be looked for afterwards, and is not worth saying twice."""
 
-SEEN_BY_ALL = frozenset({"digest", "question"})
+SEEN_BY_ALL = frozenset({"digest", "question", "setup_introduction"})
 """The kinds of deliveries that a whole channel would see twice."""
 AMBIGUOUS_ERRORS = frozenset({"internal_error", "fatal_error"})
 """Slack says of these that some part of the operation may have succeeded."""
@@ -198,7 +198,7 @@ def after_check(claim: Claim, outcome: Absent | Unreadable) -> Failed | Again:
         return Again(pause_before(claim.attempt - 1), again.error) if isinstance(again, Again) else again
     if claim.kind in SEEN_BY_ALL:
         return Failed(
-            f"The note {IN_DOUBT} have been posted, and the bot cannot look ({outcome.error}). "
-            "Please look in the channel before publishing again."
+            f"It {IN_DOUBT} have been posted, and the bot cannot look ({outcome.error}). "
+            "Please look in the channel before trying again."
         )
     return not_yet(claim, outcome.error)

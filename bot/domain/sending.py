@@ -9,9 +9,11 @@ from bot.domain.deliveries import DeliveryState, Method
 CALL_TIMEOUT = timedelta(seconds=10)
 """How long one call to Slack may take."""
 SETTLE = timedelta(seconds=20)
-"""How long after an attempt a conversation is read to see whether its message arrived; Slack's history may lag."""
-LEASE = timedelta(seconds=30)
-"""How long a claimed delivery belongs to whoever claimed it. Longer than a call may take."""
+"""How long after a call a conversation is read to see whether its message arrived; Slack's history may lag."""
+LEASE = CALL_TIMEOUT + timedelta(seconds=10)
+"""How long a claimed delivery belongs to whoever claimed it: the call begins within ten seconds, or not at all."""
+UNSETTLED = SETTLE - CALL_TIMEOUT
+"""How long after a claim ran out an attempt that nobody recorded is looked into: its call may have begun late."""
 LONG_LEASE = timedelta(minutes=2)
 """The same for a file, which may have to be fetched together first."""
 IN_FLIGHT = (DeliveryState.ATTEMPTED, DeliveryState.UNKNOWN)
@@ -34,7 +36,6 @@ class Waiting:
     method: Method
     state: DeliveryState
     not_before: datetime
-    attempted_at: datetime | None = None
     lease_until: datetime | None = None
     needs: tuple[DeliveryState | None, ...] = ()
 
@@ -57,9 +58,9 @@ class Waiting:
         """Say whether it may be sent, or an attempt of unknown result looked into, at this instant."""
         if self.not_before > now or (self.lease_until is not None and self.lease_until > now):
             return False
-        if self.state not in IN_FLIGHT or self.method in REPEATABLE:
+        if self.state is not DeliveryState.ATTEMPTED or self.method in REPEATABLE or self.lease_until is None:
             return True
-        return self.attempted_at is None or self.attempted_at + SETTLE <= now
+        return self.lease_until + UNSETTLED <= now
 
 
 def sendable(waiting: Iterable[Waiting], now: datetime) -> tuple[Waiting, ...]:

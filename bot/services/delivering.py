@@ -19,7 +19,7 @@ from bot.domain.attempts import (
     claim_of,
 )
 from bot.domain.deliveries import DeliveryState, Method
-from bot.domain.sending import CALL_TIMEOUT, Waiting, sendable
+from bot.domain.sending import CALL_TIMEOUT, SETTLE, Waiting, sendable
 from bot.services.failing import Failing
 from storage import claims, deliveries, people
 from storage.database import Database, Session
@@ -126,7 +126,8 @@ def _recorded(result: Result, now: datetime) -> dict[str, object]:
     elif isinstance(result, Again | CheckAgain):
         state = DeliveryState.OWED if isinstance(result, Again) else DeliveryState.UNKNOWN
         changed = {"error": result.error, "not_before": now + result.after}
+    elif isinstance(result, Unknown):
+        state, changed = DeliveryState.UNKNOWN, {"error": result.error, "not_before": now + SETTLE}
     else:
-        state = DeliveryState.UNKNOWN if isinstance(result, Unknown) else DeliveryState.FAILED
-        changed = {"error": result.error}
+        state, changed = DeliveryState.FAILED, {"error": result.error}
     return {"state": state.value, "lease_until": None, **changed}

@@ -23,6 +23,8 @@ T = TypeVar("T")
 CONNECT_SECONDS = 5.0
 DATABASE_THREADS = 1  # claims are serial anyway, and on SQLite a second thread would only wait for the first
 CLOSE_SECONDS = 10.0
+UNREADABLE_FOR = timedelta(minutes=5)
+"""How long to wait before looking again where the bot is not installed."""
 
 
 class Deliveries(Protocol):
@@ -162,9 +164,10 @@ class Sender:
         try:
             client = await self._client(claim.workspace_id)
         except NotInstalledError:
-            return Failed("not_installed")
+            return CheckAgain(UNREADABLE_FOR, "not_installed") if claim.is_check else Failed("not_installed")
         if not self._deliveries.is_held(claim):
-            return Again(timedelta(0), "the claim ran out before the call")
+            # what was to be looked for may be there: only a look says that it can be sent
+            return (CheckAgain if claim.is_check else Again)(timedelta(0), "the claim ran out before the call")
         if claim.is_check:
             return await look(client, claim)
         return await call(client, self._connected(), claim)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.deliveries import DeliveryState, Method
-from bot.domain.sending import SETTLE, Waiting, sendable
+from bot.domain.sending import UNSETTLED, Waiting, sendable
 
 NOW = datetime(2026, 3, 5, 10, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -19,12 +19,11 @@ def waiting(
     method: Method = Method.POST,
     state: DeliveryState = OWED,
     not_before: datetime = NOW,
-    attempted_at: datetime | None = None,
     lease_until: datetime | None = None,
     needs: tuple[DeliveryState | None, ...] = (),
 ) -> Waiting:
     """Return a pending delivery."""
-    return Waiting(number, f"key-{number}", channel, method, state, not_before, attempted_at, lease_until, needs)
+    return Waiting(number, f"key-{number}", channel, method, state, not_before, lease_until, needs)
 
 
 def ids(found: tuple[Waiting, ...]) -> list[int]:
@@ -48,7 +47,7 @@ def test_one_waiting_for_its_time_holds_up_its_channel() -> None:
 
 def test_one_in_flight_holds_up_its_channel() -> None:
     """While nobody knows whether a message arrived, the next one of its channel waits, even one owed earlier."""
-    in_flight = waiting(2, state=ATTEMPTED, attempted_at=NOW, lease_until=LATER)
+    in_flight = waiting(2, state=ATTEMPTED, lease_until=LATER)
     found = sendable([waiting(1), in_flight, waiting(3)], NOW)
 
     assert [] == ids(found)
@@ -91,13 +90,13 @@ def test_one_whose_need_is_settled_goes(needed: DeliveryState | None) -> None:
 
 def test_an_expired_attempt_waits_for_the_settle_time() -> None:
     """An attempt whose claim has run out is looked into, but not before Slack's history has settled."""
-    left = waiting(1, state=ATTEMPTED, attempted_at=NOW, lease_until=NOW)
+    left = waiting(1, state=ATTEMPTED, lease_until=NOW)
 
-    assert ([], [1]) == (ids(sendable([left], NOW)), ids(sendable([left], NOW + SETTLE)))
+    assert ([], [1]) == (ids(sendable([left], NOW)), ids(sendable([left], NOW + UNSETTLED)))
 
 
 def test_what_may_be_repeated_does_not_wait_for_the_settle_time() -> None:
     """An update left behind by a crash is simply made again."""
-    left = waiting(1, method=Method.UPDATE, state=ATTEMPTED, attempted_at=NOW, lease_until=NOW)
+    left = waiting(1, method=Method.UPDATE, state=ATTEMPTED, lease_until=NOW)
 
     assert [1] == ids(sendable([left], NOW))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.attempts import Absent, Again, Claim, Failed, Sent, Unknown, Unreadable
 from bot.domain.deliveries import Method
-from bot.domain.sending import LEASE, SETTLE
+from bot.domain.sending import LEASE, SETTLE, UNSETTLED
 from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
 from bot.services.failing import Failing
@@ -194,7 +194,7 @@ def test_an_attempt_left_behind_is_checked_not_repeated(desk: Desk, delivering: 
     """After a crash between attempt and record, the next claim asks to look first, from the time of the attempt."""
     desk.owe("a")
     first = claimed(desk, delivering, "a")
-    desk.clock.jump(first.lease_until)
+    desk.clock.jump(first.lease_until + UNSETTLED)
     second = claimed(desk, delivering, "a")
 
     assert (True, 1, first.attempted_at) == (second.is_check, second.attempt, second.attempted_at)
@@ -216,7 +216,7 @@ def test_a_message_found_is_adopted(desk: Desk, delivering: Delivering) -> None:
     """A check that finds the message records its place as if the first call had answered."""
     desk.owe("a", channel="U_ANA")
     first = claimed(desk, delivering, "a")
-    desk.clock.jump(first.lease_until)
+    desk.clock.jump(first.lease_until + UNSETTLED)
     delivering.record(claimed(desk, delivering, "a"), Sent("17.5", "D_ANA"))
     found = desk.find("a")
 
@@ -226,7 +226,7 @@ def test_a_message_found_is_adopted(desk: Desk, delivering: Delivering) -> None:
 def test_a_message_not_found_is_sent_again(desk: Desk, delivering: Delivering) -> None:
     """A check that finds nothing makes the delivery owed, at once."""
     desk.owe("a")
-    desk.clock.jump(claimed(desk, delivering, "a").lease_until)
+    desk.clock.jump(claimed(desk, delivering, "a").lease_until + UNSETTLED)
     delivering.record(claimed(desk, delivering, "a"), Absent())
     again = claimed(desk, delivering, "a")
 
@@ -237,7 +237,7 @@ def test_a_message_not_found_is_sent_again(desk: Desk, delivering: Delivering) -
 def test_where_nobody_can_look(desk: Desk, delivering: Delivering, kind: str, state: str) -> None:
     """A digest that may be there is left to an editor; a prompt that may be there is sent again."""
     desk.owe("a", kind=kind)
-    desk.clock.jump(claimed(desk, delivering, "a").lease_until)
+    desk.clock.jump(claimed(desk, delivering, "a").lease_until + UNSETTLED)
     delivering.record(claimed(desk, delivering, "a"), Unreadable("missing_scope"))
 
     assert [state] == desk.states("a")
@@ -247,7 +247,7 @@ def test_where_nobody_can_look(desk: Desk, delivering: Delivering, kind: str, st
 def test_what_cannot_be_looked_for_is_not_repeated(desk: Desk, delivering: Delivering, method: Method) -> None:
     """A line seen by one person alone is said at most once."""
     desk.owe("a", method=method)
-    desk.clock.jump(claimed(desk, delivering, "a").lease_until + SETTLE)
+    desk.clock.jump(claimed(desk, delivering, "a").lease_until + UNSETTLED)
     second = delivering.claim(TEAM, desk.find("a").id)
 
     assert (None, ["failed"]) == (second, desk.states("a"))
@@ -256,7 +256,7 @@ def test_what_cannot_be_looked_for_is_not_repeated(desk: Desk, delivering: Deliv
 def test_what_may_be_repeated_is(desk: Desk, delivering: Delivering) -> None:
     """An update left behind by a crash is made again, without looking."""
     desk.owe("a", method=Method.UPDATE, payload={"ts": "17.5", "text": "a"})
-    desk.clock.jump(claimed(desk, delivering, "a").lease_until)
+    desk.clock.jump(claimed(desk, delivering, "a").lease_until + UNSETTLED)
     again = claimed(desk, delivering, "a")
 
     assert (False, 2) == (again.is_check, again.attempt)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.attempts import Claim, Failed, Unknown
 from bot.domain.deliveries import DeliveryState, Owed
-from bot.domain.sending import SETTLE
+from bot.domain.sending import SETTLE, UNSETTLED
 from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
 from bot.services.failing import Failing
@@ -75,7 +75,7 @@ def test_workspaces_owing_are_those_with_something_to_do_now(desk: Desk) -> None
     claim = delivering.claim(TEAM, desk.find("a").id)
     assert claim is not None
     in_flight = delivering.workspaces_owing()
-    desk.clock.jump(claim.lease_until)
+    desk.clock.jump(claim.lease_until + UNSETTLED)
     left_behind = delivering.workspaces_owing()
     delivering.record(claim, Failed("not_in_channel"))
 
@@ -87,10 +87,11 @@ def test_an_attempt_of_unknown_result_is_looked_into_after_it_settled(desk: Desk
     delivering = Delivering(desk.database, desk.clock, Failing(Templates()))
     desk.owe("a")
     claim = claimed(delivering, desk.find("a").id)
+    desk.clock.jump(claim.lease_until)
     delivering.record(claim, Unknown("TimeoutError"))
-    desk.clock.jump(claim.attempted_at + SETTLE - timedelta(seconds=1))
+    desk.clock.jump(claim.lease_until + SETTLE - timedelta(seconds=1))
     before = delivering.workspaces_owing()
-    desk.clock.jump(claim.attempted_at + SETTLE)
+    desk.clock.jump(claim.lease_until + SETTLE)
 
     assert ([], [TEAM]) == (before, delivering.workspaces_owing())
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.domain.sending import LEASE
+from bot.domain.sending import LEASE, UNSETTLED
 from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
 from bot.services.failing import Failing
@@ -22,10 +22,16 @@ class Office:
     desk: Desk
     senders: list[Sender] = field(default_factory=list)
 
-    def hire(self, pace: Pace | None = None, base_url: str = "", call_seconds: float = 2.0) -> Sender:
+    def hire(
+        self,
+        pace: Pace | None = None,
+        base_url: str = "",
+        call_seconds: float = 2.0,
+        delivering: Delivering | None = None,
+    ) -> Sender:
         """Return another sender, by default one that need not keep any pace."""
         sender = Sender(
-            Delivering(self.desk.database, self.desk.clock, Failing(Templates())),
+            delivering or Delivering(self.desk.database, self.desk.clock, Failing(Templates())),
             InstallationStore(self.desk.database, self.desk.clock, own_token="xoxb-local"),
             base_url=base_url or self.slack.api_url,
             pace=pace or Pace(permitted=dict.fromkeys(PERMITTED, 100_000), channel_seconds=0),
@@ -38,10 +44,10 @@ class Office:
         """Send what can be sent now."""
         self.hire(base_url=base_url, call_seconds=call_seconds).drain(TEAM)
 
-    def drain_later(self) -> None:
+    def drain_later(self, delivering: Delivering | None = None) -> None:
         """Send what can be sent once every attempt of unknown result may be looked into."""
-        self.desk.clock.jump(self.desk.clock.now() + LEASE)
-        self.drain()
+        self.desk.clock.jump(self.desk.clock.now() + LEASE + UNSETTLED)
+        self.hire(delivering=delivering).drain(TEAM)
 
     def texts(self, channel: str = "C_OURS") -> list[str]:
         """Return what stands in a channel."""
