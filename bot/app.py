@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from http import HTTPStatus
 from typing import Any, ParamSpec, TypeVar
 
 from slack_bolt import App, BoltResponse
@@ -12,8 +13,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.domain.deliveries import Message
-from bot.domain.errors import WeeknotesError
+from bot.domain.errors import DatabaseAwayError, WeeknotesError
 from bot.listeners import register
+from bot.log import get_logger
 from bot.metrics import Metrics
 from bot.rendering.environments import Templates
 from bot.services import Services
@@ -63,6 +65,8 @@ def _register_errors(app: App, services: Services, templates: Templates) -> None
     @app.error
     def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Tell the person in a sentence. A surprise shows an id that is in the log too, and Slack may try again."""
+        if isinstance(error, DatabaseAwayError):
+            return _put_off(templates, body, error)
         if isinstance(error, WeeknotesError):
             text = templates.error(error)
         else:
@@ -72,6 +76,13 @@ def _register_errors(app: App, services: Services, templates: Templates) -> None
         return _answer(services, templates, body, text) or BoltResponse(status=_status(error))
 
 
+def _put_off(templates: Templates, body: dict[str, Any], error: DatabaseAwayError) -> BoltResponse:
+    """Say that nothing can be kept, where an answer can say so; what else came in, Slack is to deliver again."""
+    get_logger(__name__).error("database_away", trouble=error.trouble)
+    text = templates.error(error)
+    return _answer_at_once(templates, body, text) or BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def _status(error: Exception) -> int:
     """Return 200 for what was refused for good, 500 for what Slack should deliver again."""
     return 200 if isinstance(error, WeeknotesError) else 500
@@ -79,11 +90,8 @@ def _status(error: Exception) -> int:
 
 def _answer(services: Services, templates: Templates, body: dict[str, Any], text: str) -> BoltResponse | None:
     """Return the answer that shows a sentence where the person is: a command's answer, a form, or beside a button."""
-    escaped = templates.slack("words", words=text)
-    if body.get("command"):
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": escaped})
-    if body.get("type") == "view_submission":
-        return _beside_first_input(body["view"], text)
+    if answer := _answer_at_once(templates, body, text):
+        return answer
     if body.get("response_url"):
         workspace_id = (body.get("team") or {}).get("id") or ""
         channel = (body.get("channel") or {}).get("id") or (body.get("user") or {}).get("id") or ""
@@ -92,11 +100,19 @@ def _answer(services: Services, templates: Templates, body: dict[str, Any], text
             channel,
             body["response_url"],
             body.get("trigger_id") or "",
-            Message(escaped),
+            Message(templates.slack("words", words=text)),
             is_replacing=False,
         )
         return BoltResponse(status=200)
     return None
+
+
+def _answer_at_once(templates: Templates, body: dict[str, Any], text: str) -> BoltResponse | None:
+    """Return the answer to a command or a form, which shows a sentence and takes nothing to be kept."""
+    if body.get("command"):
+        shown = {"response_type": "ephemeral", "text": templates.slack("words", words=text)}
+        return BoltResponse(status=200, body=shown)
+    return _beside_first_input(body["view"], text) if body.get("type") == "view_submission" else None
 
 
 def _beside_first_input(view: dict[str, Any], text: str) -> BoltResponse:

@@ -113,7 +113,7 @@ def _is_set(value: SecretStr | None) -> bool:
 
 
 @contextmanager
-def _watched(runtime: Runtime) -> Iterator[None]:
+def watched(runtime: Runtime) -> Iterator[None]:
     """Serve the pages for machines, where WEEKNOTES_HEALTH_PORT asks for them, as long as the block runs."""
     settings = runtime.settings
     if settings.health_port is None:
@@ -128,7 +128,7 @@ def _watched(runtime: Runtime) -> Iterator[None]:
 def _until_told_to_end(runtime: Runtime, welcome: str, *, socket_mode: bool) -> None:
     """Start the bot, wait for SIGTERM or Ctrl-C, and end it."""
     told = _signals(signal.SIGTERM, signal.SIGINT)
-    with _watched(runtime):
+    with watched(runtime):
         _start(runtime, socket_mode=socket_mode)
         click.echo(welcome)
         os.read(told, 1)

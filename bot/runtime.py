@@ -13,6 +13,7 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.errors import DatabaseAwayError
 from bot.domain.retention import EVERY as TIDY_EVERY
 from bot.domain.workspaces import Workspace
 from bot.jobs.clock import Ticker
@@ -90,6 +91,7 @@ class Runtime:
     _socket: "SocketModeHandler | None" = None
     _tidied_at: datetime | None = None
     _ticked_at: datetime | None = None
+    _is_database_away: bool = False
 
     def __post_init__(self) -> None:
         """Prepare the reading of what was missed: beside everything else, since Slack may make it wait."""
@@ -124,7 +126,25 @@ class Runtime:
         self.database.dispose()
 
     def tick(self) -> None:
-        """Hand out what has fallen due, and what is owed and may be sent now."""
+        """Hand out what has fallen due, and what is owed and may be sent now; nothing while the database is away."""
+        try:
+            if self._is_database_away:
+                self._come_back()
+            self._hand_out()
+        except DatabaseAwayError as error:
+            self._is_database_away = True
+            get_logger(__name__).error("database_away", trouble=error.trouble)
+
+    def _come_back(self) -> None:
+        """Catch up on what could not be kept while the database was away: Slack gives up what nobody acknowledges."""
+        self.services.workspaces.begin()
+        self._is_database_away = False
+        get_logger(__name__).info("database_back")
+        self.reading.begin()
+        self._beside.append(threading.Thread(target=self._catch_up, name="catching-up-again", daemon=True))
+        self._beside[-1].start()
+
+    def _hand_out(self) -> None:
         now = self.clock.now()
         self.metrics.ticked(now)
         if self._tidied_at is None or abs(now - self._tidied_at) >= TIDY_EVERY:

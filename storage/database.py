@@ -5,15 +5,31 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
+
+from bot.domain.errors import DatabaseAwayError
+from storage.troubles import trouble_of
 
 __all__ = ["OWED", "Database", "Session", "normalised_url"]
 
 OWED = "owed workspaces"
 """The key of `Session.info` under which `storage.deliveries` notes the workspaces it owed something."""
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON")
+WAIT_SECONDS, SHORT_WAIT_SECONDS = 30, 1
+"""How long to wait for another program that has locked SQLite's file; and where somebody waits for an answer."""
+
+CONNECT_SECONDS = 5
+"""How long PostgreSQL may take to let us in."""
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={WAIT_SECONDS * 1000}",
+    "secure_delete=ON",
+)
 """What makes SQLite durable and safe for several threads, and what is deleted, gone from the file."""
 
 
@@ -39,8 +55,11 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Give a session that commits when the block ends, or rolls back when it raises. Rows do not outlive it."""
-        with self._turn, Session(self.engine) as session:
+        """Give a session that commits when the block ends, or rolls back when it raises. Rows do not outlive it.
+
+        Raises DatabaseAwayError when the database keeps nothing at the moment.
+        """
+        with _told(), self._turn, Session(self.engine) as session:
             yield session
             self.before_commit(session)
             session.commit()
@@ -48,9 +67,38 @@ class Database:
         for workspace_id in owed:
             self.on_owed(workspace_id)
 
+    def try_to_write(self) -> None:
+        """See that the database takes a change, waiting for nobody for long. Raises DatabaseAwayError when it does not.
+
+        On SQLite the change is to a number in the file that nobody uses; reading would go on with a full disk. A
+        PostgreSQL that is read only gives no number to a transaction.
+        """
+        with _told(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.exec_driver_sql("SELECT pg_current_xact_id()")
+                return
+            driver: Any = connection.connection.driver_connection
+            driver.execute(f"PRAGMA busy_timeout={SHORT_WAIT_SECONDS * 1000}")
+            try:
+                connection.exec_driver_sql("PRAGMA user_version = 0")
+                connection.commit()
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
+
     def dispose(self) -> None:
         """Close the pooled connections."""
         self.engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what keeps the database from its work by an error of ours; what was asked wrongly stays the driver's."""
+    try:
+        yield
+    except DBAPIError as error:
+        if trouble := trouble_of(error):
+            raise DatabaseAwayError(trouble) from error
+        raise
 
 
 def normalised_url(url: str) -> str:
@@ -63,8 +111,11 @@ def normalised_url(url: str) -> str:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
+        given = make_url(url).query
+        waiting = {} if "connect_timeout" in given else {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=waiting)
+    sqlite = {"timeout": WAIT_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, hide_parameters=True, connect_args=sqlite)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -82,6 +82,17 @@ class ChangedMeanwhileError(WeeknotesError):
     key = "changed_meanwhile"
 
 
+class DatabaseAwayError(WeeknotesError):
+    """The database keeps nothing at the moment. `trouble` says why, to whoever runs the bot."""
+
+    key = "database_away"
+
+    def __init__(self, trouble: str) -> None:
+        """Keep what the trouble is."""
+        super().__init__()
+        self.trouble = trouble
+
+
 class SettingError(WeeknotesError):
     """A setting is missing or wrong."""
 

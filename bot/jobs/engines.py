@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.errors import DatabaseAwayError
 from bot.log import get_logger
 
 THREADS = 64
@@ -118,6 +119,9 @@ class InProcess:
         began = time.monotonic()
         try:
             self._work[task](workspace_id)
+        except DatabaseAwayError as error:
+            log = get_logger(__name__)
+            log.warning("database_away", task=task.value, workspace=workspace_id, trouble=error.trouble)
         except Exception:  # noqa: BLE001 - one task must not stop the engine; what is due is found again by the next tick
             seconds = round(time.monotonic() - began, 1)
             get_logger(__name__).exception("task_failed", task=task.value, workspace=workspace_id, seconds=seconds)

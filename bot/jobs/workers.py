@@ -3,13 +3,17 @@
 import asyncio
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
+from bot.domain.errors import DatabaseAwayError
 from bot.jobs.engines import THREADS, Task, Work
 from bot.log import get_logger
 
@@ -22,6 +26,13 @@ STALLED_SECONDS = 30.0
 POLL_SECONDS = 1.0
 """New jobs are announced; one that waited for a lock, or for its time, is found by asking."""
 OPEN_SECONDS = 15.0
+REFUSED = "P0001"
+"""What PostgreSQL says when a function of Procrastinate’s wants something otherwise: trying again would not help."""
+DEFER_SECONDS = 1.0
+"""How long to wait for a connection when a task is deferred: Slack may be waiting for an answer."""
+RECONNECTING: Mapping[str, Any] = {"reconnect_timeout": 5.0, "reconnect_failed": lambda pool: pool.check()}
+"""How a pool of connections tries again: every second or two. By itself it makes ever longer pauses, and would stay
+away for as long again as the database was."""
 
 
 class Procrastinate:
@@ -39,7 +50,10 @@ class Procrastinate:
         self._work = work
         self._threads = threads
         self._stalled_seconds = STALLED_SECONDS if stalled_seconds is None else stalled_seconds
-        self._app = App(connector=SyncPsycopgConnector(conninfo=self._conninfo, min_size=1, max_size=4))
+        connector = SyncPsycopgConnector(
+            conninfo=self._conninfo, min_size=1, max_size=4, timeout=DEFER_SECONDS, **RECONNECTING
+        )
+        self._app = App(connector=connector)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -108,6 +122,9 @@ class Procrastinate:
             return
         try:
             self._work[task](workspace_id)
+        except DatabaseAwayError as error:
+            log = get_logger(__name__)
+            log.warning("database_away", task=task.value, workspace=workspace_id, trouble=error.trouble)
         except Exception:  # noqa: BLE001 - one task must not stop the worker
             get_logger(__name__).exception("task_failed", task=task.value, workspace=workspace_id, attempt=attempt)
             if attempt < MOST_ATTEMPTS:
@@ -130,7 +147,9 @@ class Procrastinate:
     async def _worker(self) -> None:
         self._loop, self._serving = asyncio.get_running_loop(), asyncio.current_task()
         self._loop.set_default_executor(ThreadPoolExecutor(self._threads, "worker"))
-        app = App(connector=PsycopgConnector(conninfo=self._conninfo, min_size=1, max_size=self._threads + 2))
+        connections = {"min_size": 1, "max_size": self._threads + 2, **RECONNECTING}
+        app = App(connector=PsycopgConnector(conninfo=self._conninfo, **connections))
+        app.job_manager = PatientManager(app.connector)
         for task in Task:
             app.task(name=task.value, queue=QUEUE)(partial(self._do, task))
         async with app.open_async():
@@ -156,6 +175,25 @@ class Procrastinate:
             except ConnectorException as error:
                 get_logger(__name__).warning("stalled_jobs_not_read", error=str(error))
             await asyncio.sleep(self._stalled_seconds / 2)
+
+
+class PatientManager(JobManager):
+    """Records that a job has ended however long the database is away.
+
+    The worker that did it would live on, so that nobody else would ever take the job back; and nobody would do the same
+    for its workspace again.
+    """
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001 - Procrastinate's own
+        """Record it, as soon as the database is there."""
+        while True:
+            try:
+                return await super().finish_job(job, status, delete_job)
+            except ConnectorException as error:
+                if getattr(error.__cause__, "sqlstate", None) == REFUSED:
+                    raise
+                get_logger(__name__).warning("job_not_finished", job=job.id)
+                await asyncio.sleep(POLL_SECONDS)
 
 
 async def rescue(app: App, stalled_seconds: float) -> None:

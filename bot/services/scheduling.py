@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.domain.conversation import has_finished
 from bot.domain.deliveries import Owed
 from bot.domain.editions import Edition, EditionState, Prompt, Step, StepKind, StepState
+from bot.domain.errors import DatabaseAwayError
 from bot.domain.incoming import instant_of
 from bot.domain.members import may_be_asked
 from bot.domain.people import Person
@@ -98,6 +99,8 @@ class Scheduling:
                 state = self._perform(session, step, now)
                 if state is not StepState.DUE:  # put off until later
                     steps.finish(session, step, state, now=now)
+        except DatabaseAwayError:
+            raise  # no fault of the step: it stays due
         except Exception:
             if step is None:
                 raise

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.clock import Clock
 from bot.domain.editions import Prompt
+from bot.domain.errors import DatabaseAwayError
 from bot.domain.incoming import Said
 from bot.log import get_logger
 from bot.services.collecting import Collecting
@@ -131,6 +132,8 @@ class Sweeping:
         try:
             said = said_in(channel_id, message, workspace_id)
             (edit if said.version else record)(said)
+        except DatabaseAwayError:
+            raise
         except Exception:  # noqa: BLE001 - one message must not keep a note from going out
             get_logger(__name__).exception("message_not_recorded", channel=channel_id, ts=str(message.get("ts")))
 

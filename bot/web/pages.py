@@ -8,11 +8,13 @@ from flask import Flask, Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from bot.clock import Clock
+from bot.domain.errors import DatabaseAwayError
 from bot.log import get_logger
 from bot.metrics import Metrics
 from bot.services.watching import Watching
 from storage import schema
 from storage.database import Database
+from storage.troubles import NO_ANSWER
 
 T = TypeVar("T")
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -32,7 +34,7 @@ def create_pages(database: Database, clock: Clock, metrics: Metrics) -> Flask:
 
     @pages.get("/readyz")
     def readyz() -> ResponseReturnValue:
-        """Say whether the database answers and has the right schema, and whether the clock, if it is here, ticks."""
+        """Say whether the database takes changes and has the right schema, and whether the clock, if here, ticks."""
         problem = _database_problem(database) or _clock_problem(clock, metrics)
         return jsonify(status=problem or "ok"), HTTPStatus.SERVICE_UNAVAILABLE if problem else HTTPStatus.OK
 
@@ -50,10 +52,15 @@ def create_pages(database: Database, clock: Clock, metrics: Metrics) -> Flask:
 
 
 def _database_problem(database: Database) -> str:
-    """Return what is wrong in a few words that tell a stranger nothing, or an empty string."""
+    """Return what is wrong in a few words that tell a stranger nothing of where it is, or an empty string."""
+    try:
+        database.try_to_write()
+    except DatabaseAwayError as error:
+        get_logger(__name__).warning("database_away", trouble=error.trouble)
+        return error.trouble
     is_current = _answered(lambda: schema.is_current(database))
     if is_current is None:
-        return "the database does not answer"
+        return NO_ANSWER
     return "" if is_current else "the database needs `weeknotes db upgrade`"
 
 

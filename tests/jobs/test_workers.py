@@ -1,14 +1,20 @@
 """The engine of several processes, on PostgreSQL."""
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from procrastinate import App, SyncPsycopgConnector
+from procrastinate.connector import BaseConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+from psycopg import OperationalError
+from psycopg.errors import AdminShutdown, RaiseException
 
 from bot.jobs.engines import Task, Work
 from bot.jobs.schema import apply_schema, is_applied
-from bot.jobs.workers import QUEUE, Procrastinate, conninfo
+from bot.jobs.workers import QUEUE, PatientManager, Procrastinate, conninfo
 from storage.database import Database
 from storage.schema import differences
 from tests.support.postgres import PostgresServer
@@ -143,6 +149,43 @@ def test_a_database_that_is_away_does_not_break_the_one_who_defers(make: Make) -
     web.defer(Task.DELIVERIES, "T_TEAM")
 
     assert is_applied(web._conninfo) is False
+
+
+class Unsteady(BaseConnector):
+    """A connection that breaks before each of some queries, and in the end takes one."""
+
+    def __init__(self, *breaks: Exception) -> None:
+        """Know what it breaks with."""
+        self.breaks = list(breaks)
+        self.asked = 0
+
+    async def execute_query_async(self, query: str, **arguments: object) -> None:
+        """Break, or take it."""
+        del query, arguments
+        self.asked += 1
+        if self.breaks:
+            raise ConnectorException from self.breaks.pop(0)
+
+
+def test_that_a_job_has_ended_is_recorded_however_long_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left begun by a worker that lives, it would keep everybody from doing the same for its workspace again."""
+    monkeypatch.setattr("bot.jobs.workers.POLL_SECONDS", 0)
+    unsteady = Unsteady(AdminShutdown(), OperationalError(), OperationalError())
+    job = Job(id=7, queue=QUEUE, lock=None, queueing_lock=None, task_name="steps")
+    asyncio.run(PatientManager(unsteady).finish_job(job, Status.SUCCEEDED, delete_job=True))
+
+    assert 4 == unsteady.asked
+
+
+def test_a_job_that_somebody_else_took_is_not_ended_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the database answers that it cannot be, trying again would not help."""
+    monkeypatch.setattr("bot.jobs.workers.POLL_SECONDS", 0)
+    refusing = Unsteady(RaiseException())
+    job = Job(id=7, queue=QUEUE, lock=None, queueing_lock=None, task_name="steps")
+    with pytest.raises(ConnectorException):
+        asyncio.run(PatientManager(refusing).finish_job(job, Status.SUCCEEDED, delete_job=True))
+
+    assert 1 == refusing.asked
 
 
 def begin_and_vanish(url: str) -> None:

@@ -1,6 +1,8 @@
 """Sessions commit once, roll back when something is wrong, and lose nothing to one another."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +10,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.errors import DatabaseAwayError
 from storage.database import OWED, Database, normalised_url
+from storage.troubles import LOCKED
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -102,6 +106,36 @@ def test_an_error_does_not_repeat_what_people_wrote(empty_database: Database) ->
         session.connection().execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "We had a baby!"})
 
     assert "baby" not in str(raised.value)
+
+
+def test_a_locked_file_is_named_as_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes is told, and who only asks whether anything can be written need not wait as long."""
+    monkeypatch.setattr("storage.database.PRAGMAS", ("journal_mode=WAL", "busy_timeout=0"))
+    monkeypatch.setattr("storage.database.WAIT_SECONDS", 0)
+    path = tmp_path / "locked.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    database.try_to_write()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseAwayError) as raised, database.session() as session:
+            session.connection().execute(text("SELECT 1"))
+        with pytest.raises(DatabaseAwayError) as tried:
+            database.try_to_write()
+    database.try_to_write()
+    database.dispose()
+
+    assert [LOCKED, LOCKED] == [raised.value.trouble, tried.value.trouble]
+
+
+def test_a_postgresql_that_is_read_only_is_not_ready(postgres_database: Database) -> None:
+    """A server that stands by for another answers, and keeps nothing."""
+    postgres_database.try_to_write()
+    with postgres_database.session() as session:
+        session.connection().execute(text("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+    with pytest.raises(DatabaseAwayError) as raised, postgres_database.session() as session:
+        session.connection().execute(text("CREATE TABLE kept (value INTEGER)"))
+
+    assert "the database may not be written" == raised.value.trouble
 
 
 @pytest.mark.parametrize(
