@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from chaos import kills, zombies, zones
+from chaos import disk, kills, outage, zombies, zones
 from chaos.kills import Tally
 from chaos.tables import table
+from chaos.trouble import HEADS, Troubles
 from chaos.zones import Checked
 
 KILLS = ("weeks", "kills", "answers_lost", "messages_twice", "steps_skipped", "weeks_otherwise")
@@ -38,6 +39,12 @@ class Report:
         rows = [[what, *(getattr(tally, each) for each in KILLS)] for what, tally in found.items()]
         _print(name, table(("killed", *(each.replace("_", " ") for each in KILLS)), rows))
 
+    def troubles(self, name: str, found: Mapping[str, Troubles]) -> None:
+        """Keep what weeks of trouble came to."""
+        is_clean = all(each.tally.is_clean for each in found.values())
+        self.keep(name, {what: each.kept() for what, each in found.items()}, is_clean=is_clean)
+        _print(name, table(HEADS, [[what, *each.row()] for what, each in found.items()]))
+
     def time(self, found: Checked) -> None:
         """Keep what editions were due when."""
         self.keep("time", asdict(found), is_clean=not found.wrong)
@@ -56,6 +63,8 @@ def main() -> int:
             for kind in ("sqlite", "postgres")
         },
         "zombies": lambda: report.tallies("zombies", zombies.tried(given.weeks)),
+        "outage": lambda: report.troubles("outage", outage.tried()),
+        "disk": lambda: report.troubles("disk", disk.tried()),
     }
     for name in given.parts or parts:
         parts[name]()
@@ -64,7 +73,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make chaos", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="time, sqlite, postgres, zombies; else all of them")
+    parser.add_argument("parts", nargs="*", help="time, sqlite, postgres, zombies, outage, disk; else all of them")
     parser.add_argument("--kills", type=int, default=1000, help="how many times to kill the bot on each database")
     parser.add_argument("--weeks", type=int, default=10, help="how many weeks of zombies to play")
     parser.add_argument("--at-once", type=int, default=2, help="how many weeks to play at once")

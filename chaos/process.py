@@ -23,6 +23,7 @@ from bot import log
 from bot.bootstrap import build
 from bot.config import Settings
 from bot.jobs import workers
+from bot.processes import watched
 from bot.runtime import Runtime
 from tests.support.world import APP_TOKEN, BOT_TOKEN, hurried
 
@@ -50,6 +51,7 @@ class Orders:
     clock_file: Path
     dies: Point | None = None
     log_level: str = "critical"
+    health_port: int | None = None
 
 
 class FileClock:
@@ -83,12 +85,14 @@ def run(orders: Orders) -> None:
         slack_app_token=SecretStr(APP_TOKEN),
         database_url=orders.database_url,
         slack_api_url=orders.api_url,
+        health_port=orders.health_port,
     )
     runtime = build(settings, clock=FileClock(orders.clock_file), pace=hurried(), tick_seconds=TICK_SECONDS)
     if orders.dies:
         _die(runtime, orders.dies)
-    runtime.start(socket_mode=True)
-    signal.pause()
+    with watched(runtime):
+        runtime.start(socket_mode=True)
+        signal.pause()
 
 
 def _die(runtime: Runtime, point: Point) -> None:

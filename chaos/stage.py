@@ -118,7 +118,7 @@ class Stage:
             if slot.is_running:
                 continue
             slot.bury()
-            self._look_for_losses()
+            self.look_for_losses()
             if len(self.slots) == 1:
                 self._orphans = self._claimed()
             slot.dies = self.plan.popleft() if self.plan else None
@@ -154,7 +154,7 @@ class Stage:
             rows = connection.exec_driver_sql("SELECT channel_id, ts FROM answer")
             return {(str(channel), str(ts)) for channel, ts in rows}
 
-    def _look_for_losses(self) -> None:
+    def look_for_losses(self) -> None:
         """Note what was acknowledged and is not there."""
         acknowledged = {place for each, place in self.answers() if each.state == "acknowledged"}
         self.lost |= {ts for channel, ts in acknowledged - self._kept()}

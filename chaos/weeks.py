@@ -29,9 +29,9 @@ Week = Callable[[Stage], None]
 def calm(week: Stage) -> None:
     """Play a week: one person answers everything, the others nothing but the setting up."""
     week.settle()
-    _set_up(week)
+    set_up(week)
     _at(week, ASKED)
-    thread = _thread(week, "U_ANA")
+    thread = thread_of(week, "U_ANA")
     ana = week.slack.person("U_ANA")
     for words in WORDS:
         ana.say(ana.dm(), text=words, thread_ts=thread)
@@ -51,7 +51,7 @@ class Busy:
         """Play it."""
         chance = random.Random(self.seed)  # noqa: S311 - chance that can be repeated
         week.settle()
-        _set_up(week)
+        set_up(week)
         for moment in (ASKED, REMINDED, DRAFTED, PUBLISHED):
             week.jump(moment)
             for _ in range(self.kills):
@@ -61,7 +61,7 @@ class Busy:
                 self._answer(week, chance)
 
     def _answer(self, week: Stage, chance: random.Random) -> None:
-        threads = {user: _thread(week, user) for user in PEOPLE}
+        threads = {user: thread_of(week, user) for user in PEOPLE}
         for number in range(STORIES):
             for user, thread in threads.items():
                 person = week.slack.person(user)
@@ -82,13 +82,14 @@ def _at(week: Stage, moment: datetime) -> None:
     week.settle()
 
 
-def _thread(week: Stage, user_id: str) -> str:
+def thread_of(week: Stage, user_id: str) -> str:
     """Return the message that asked somebody."""
     dm = week.slack.person(user_id).dm()
     return next(str(m["ts"]) for m in week.slack.messages(dm) if key_of(m).startswith("prompt:"))
 
 
-def _set_up(week: Stage) -> None:
+def set_up(week: Stage) -> None:
+    """Set up the series, as somebody does by the form."""
     database = Database(week.orders.database_url)
     people = Workspaces(database, week.clock).known(TEAM, list(PEOPLE))
     form = SeriesForm(CHANNEL, "Digital weeknotes", tuple(PEOPLE), ("U_DEE",), zone="Europe/London")

@@ -11,8 +11,8 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +65,34 @@ class PostgresServer:
             connection.execute(statement)
 
 
+class Switch:
+    """A server that can be stopped and started again, with everything in it."""
+
+    def __init__(self, run: Callable[[], AbstractContextManager[PostgresServer]]) -> None:
+        """Start it."""
+        self._run = run
+        self._running = ExitStack()
+        self.server = self._running.enter_context(run())
+
+    def off(self) -> None:
+        """Stop it: whoever is connected is cut off, and nobody gets in."""
+        self._running.close()
+
+    def on(self) -> None:
+        """Start it again."""
+        self._running.enter_context(self._run())
+
+
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
     """Start a server in a folder of its own; stop it and remove the folder at the end."""
+    with switched_server() as switch:
+        yield switch.server
+
+
+@contextmanager
+def switched_server() -> Iterator[Switch]:
+    """Do the same, and let it be stopped in between."""
     folder = Path(tempfile.mkdtemp(prefix="weeknotes-pg-"))  # short: a socket's path may have 107 characters
     try:
         binaries = _binaries(folder)
@@ -75,8 +100,11 @@ def postgres_server() -> Iterator[PostgresServer]:
         if dropped:
             shutil.chown(folder, UNPRIVILEGED)
         _initialise(binaries, folder, dropped)
-        with _running(binaries, folder, dropped) as server:
-            yield server
+        switch = Switch(lambda: _running(binaries, folder, dropped))
+        try:
+            yield switch
+        finally:
+            switch.off()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

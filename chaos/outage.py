@@ -1,0 +1,36 @@
+"""PostgreSQL goes away for a minute, again and again, in the middle of a week."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chaos.databases import clones, migrate
+from chaos.kills import Arena
+from chaos.stage import Stage
+from chaos.trouble import Trouble, Troubled, Troubles, compared
+from tests.support.postgres import Switch, switched_server
+
+SECONDS = 60.0
+
+
+def stopped(switch: Switch) -> Trouble:
+    """Stop the server: whoever is connected is cut off, and nobody gets in."""
+
+    @contextmanager
+    def away(_week: Stage) -> Iterator[None]:
+        switch.off()
+        try:
+            yield
+        finally:
+            switch.on()
+
+    return away
+
+
+def tried(seconds: float = SECONDS) -> dict[str, Troubles]:
+    """Return what came of a week of outages."""
+    with switched_server() as switch:
+        template = switch.server.create()
+        migrate(switch.server.url(template))
+        arena = Arena(clones(switch.server, template))
+        week = Troubled(stopped(switch), seconds)
+        return {f"PostgreSQL stopped for {seconds:.0f} s": compared(arena, week, "outages")}

@@ -1,0 +1,72 @@
+"""While the database is in trouble nothing is acknowledged that is not kept; afterwards the bot goes on by itself."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import DatabaseAwayError
+from bot.rendering.environments import Templates
+from chaos import disk
+from chaos.databases import clones, copies, migrate
+from chaos.kills import Arena
+from chaos.outage import stopped
+from chaos.stage import Stage
+from chaos.trouble import Trouble, Troubled, compared
+from chaos.weeks import DRAFTED, PUBLISHED, Seen, calm
+from storage import troubles
+from tests.support.postgres import switched_server
+
+pytestmark = pytest.mark.xdist_group("trouble")
+SECONDS = 0.6
+SORRY = {Templates().error(DatabaseAwayError(troubles.FULL))}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(sqlite_template: Path) -> Seen:
+    """Give what is to be seen after a week without trouble."""
+    return Arena(copies(sqlite_template)).play(calm)[1]
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path | None]:
+    """Give a disk of its own, where one can be had: that takes root."""
+    with disk.small_disk() as made:
+        yield made
+
+
+def in_turns(*kinds: Trouble) -> Trouble:
+    """Make one trouble after the other."""
+    turns = cycle(kinds)
+
+    def made(week: Stage) -> AbstractContextManager[None]:
+        return next(turns)(week)
+
+    return made
+
+
+def test_a_disk_that_takes_nothing(sqlite_template: Path, small_disk: Path | None, undisturbed: Seen) -> None:
+    """It is full (where that can be had), locked, broken: the page says so, and the note is as it would have been."""
+    first = disk.full if small_disk else disk.failing
+    give = disk.on(small_disk, sqlite_template) if small_disk else copies(sqlite_template)
+    week = Troubled(in_turns(first, disk.locked, disk.failing), SECONDS, {DRAFTED, PUBLISHED})
+    found = compared(Arena(give), week, "a disk", undisturbed)
+
+    assert found.tally.is_clean, found.tally.notes
+    assert (3, SORRY) == (found.times, found.watch.told)
+    named = {troubles.LOCKED, troubles.UNREADABLE, *([troubles.FULL] if small_disk else [])}
+    assert named == found.watch.said
+
+
+def test_a_server_that_is_stopped_and_started_again(undisturbed: Seen) -> None:
+    """PostgreSQL is away while somebody answers, and when the note is due; the bot says so, and goes on by itself."""
+    with switched_server() as switch:
+        template = switch.server.create()
+        migrate(switch.server.url(template))
+        week = Troubled(stopped(switch), SECONDS, {PUBLISHED})
+        found = compared(Arena(clones(switch.server, template)), week, "an outage", undisturbed)
+
+    assert found.tally.is_clean, found.tally.notes
+    assert (2, SORRY, {troubles.NO_ANSWER}) == (found.times, found.watch.told, found.watch.said)
