@@ -88,12 +88,12 @@ def thread_of(week: Stage, user_id: str) -> str:
     return next(str(m["ts"]) for m in week.slack.messages(dm) if key_of(m).startswith("prompt:"))
 
 
-def set_up(week: Stage) -> None:
+def set_up(week: Stage, contributors: tuple[str, ...] = tuple(PEOPLE), editor: str = "U_DEE") -> None:
     """Set up the series, as somebody does by the form."""
     database = Database(week.orders.database_url)
-    people = Workspaces(database, week.clock).known(TEAM, list(PEOPLE))
-    form = SeriesForm(CHANNEL, "Digital weeknotes", tuple(PEOPLE), ("U_DEE",), zone="Europe/London")
-    Administering(database, week.clock, Templates()).create_series(TEAM, "U_DEE", form, people)
+    people = Workspaces(database, week.clock).known(TEAM, contributors)
+    form = SeriesForm(CHANNEL, "Digital weeknotes", contributors, (editor,), zone="Europe/London")
+    Administering(database, week.clock, Templates()).create_series(TEAM, editor, form, people)
     database.dispose()
     week.settle()
 
