@@ -40,7 +40,7 @@ docs: .venv/ready  ## write the settings and the commands into docs/ from the co
 bench: .venv/ready  ## measure what must be fast
 	$(BIN)/python -m benchmarks $(ARGS)
 
-chaos: .venv/ready system  ## try what must not go wrong: kills, zones (KILLS=1000, ARGS="sqlite time" for some of it)
+chaos: .venv/ready system  ## try what must not go wrong: kills, zones, outages, load (KILLS=1000, ARGS="sqlite time" for some of it)
 	$(BIN)/python -m chaos --kills $(or $(KILLS),1000) $(ARGS)
 
 screenshots: .venv/ready system  ## take the README's pictures anew, in a real browser

@@ -7,6 +7,7 @@ as it would.
 import asyncio
 import time
 from collections import Counter
+from dataclasses import dataclass
 
 from benchmarks.figures import Figure, Scale, at_least, no_more_than, seconds
 from benchmarks.live import local_slack
@@ -23,16 +24,19 @@ LOCK_OUTS = {"gentle": 0.0, "hard": 10.0}
 """For how many seconds Slack locks out whoever is too fast."""
 
 
+@dataclass(frozen=True, slots=True)
 class QuickTime:
     """A monotonic time that runs several times as fast."""
 
+    haste: float = HASTE
+
     def monotonic(self) -> float:
         """Return the time."""
-        return time.monotonic() * HASTE
+        return time.monotonic() * self.haste
 
     async def sleep(self, length: float) -> None:
         """Sleep so long by this time."""
-        await asyncio.sleep(length / HASTE)
+        await asyncio.sleep(length / self.haste)
 
 
 def measure(scale: Scale) -> list[Figure]:
@@ -45,7 +49,7 @@ def _of(name: str, lock_out: float, people: int) -> list[Figure]:
     quick = QuickTime()
     pace = Pace(monotonic=quick.monotonic, sleep=quick.sleep)
     with folder() as place, local_slack(people) as slack:
-        _be_strict(slack, quick, lock_out)
+        be_strict(slack, quick, lock_out)
         with bot_on(place / "bot.sqlite3", slack.clock, pace, slack_api_url=slack.api_url) as bot:
             owe(bot, TEAM, people)
             took = seconds(lambda: bot.sender.drain(TEAM)) * HASTE
@@ -66,7 +70,8 @@ def owe(bot: Runtime, workspace_id: str, people: int) -> None:
             deliveries.owe(session, workspace_id, owed, now=THURSDAY)
 
 
-def _be_strict(slack: FakeSlack, quick: QuickTime, lock_out: float) -> None:
+def be_strict(slack: FakeSlack, quick: QuickTime, lock_out: float) -> None:
+    """Let Slack take no more than its limits, by this time."""
     limits = slack.rate_limits
     limits.monotonic, limits.enforce, limits.lock_out_seconds = quick.monotonic, True, lock_out
     limits.per_minute, limits.bursts = {Method.POST: PER_MINUTE}, {Method.POST: BURST}

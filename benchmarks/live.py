@@ -38,8 +38,8 @@ def local_slack(people: int) -> Iterator[FakeSlack]:
         slack.stop()
 
 
-def app() -> App:
-    """Return the app as its manifest describes it."""
+def app(request_url: str | None = None) -> App:
+    """Return the app as its manifest describes it; with an address, Slack reaches it there over HTTP."""
     described = manifest(None)
     scopes = described["oauth_config"]["scopes"]
     return App(
@@ -49,6 +49,7 @@ def app() -> App:
         signing_secret=SECRET,
         scopes=[*scopes["bot"], *scopes.get("bot_optional", [])],
         events=described["settings"]["event_subscriptions"]["bot_events"],
+        request_url=request_url,
     )
 
 

@@ -3,18 +3,35 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Protocol
 
-from chaos import disk, kills, outage, zombies, zones
+from chaos import asking, disk, ending, kills, load, outage, timing, trouble, zombies, zones
 from chaos.kills import Tally
 from chaos.tables import table
-from chaos.trouble import HEADS, Troubles
 from chaos.zones import Checked
 
 KILLS = ("weeks", "kills", "answers_lost", "messages_twice", "steps_skipped", "weeks_otherwise")
 TIME = ("zones", "editions", "steps", "skipped", "repeated")
+
+
+class Outcome(Protocol):
+    """What came of a trial."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Say whether all is as it should be."""
+        ...
+
+    def row(self) -> list[object]:
+        """Return the figures of the table."""
+        ...
+
+    def kept(self) -> dict[str, object]:
+        """Return what is written into the file."""
+        ...
 
 
 class Report:
@@ -39,11 +56,11 @@ class Report:
         rows = [[what, *(getattr(tally, each) for each in KILLS)] for what, tally in found.items()]
         _print(name, table(("killed", *(each.replace("_", " ") for each in KILLS)), rows))
 
-    def troubles(self, name: str, found: Mapping[str, Troubles]) -> None:
-        """Keep what weeks of trouble came to."""
-        is_clean = all(each.tally.is_clean for each in found.values())
+    def outcomes(self, name: str, heads: Sequence[str], found: Mapping[str, Outcome]) -> None:
+        """Keep what came of trials that are each a row."""
+        is_clean = all(each.is_clean for each in found.values())
         self.keep(name, {what: each.kept() for what, each in found.items()}, is_clean=is_clean)
-        _print(name, table(HEADS, [[what, *each.row()] for what, each in found.items()]))
+        _print(name, table(heads, [[what, *each.row()] for what, each in found.items()]))
 
     def time(self, found: Checked) -> None:
         """Keep what editions were due when."""
@@ -63,8 +80,11 @@ def main() -> int:
             for kind in ("sqlite", "postgres")
         },
         "zombies": lambda: report.tallies("zombies", zombies.tried(given.weeks)),
-        "outage": lambda: report.troubles("outage", outage.tried()),
-        "disk": lambda: report.troubles("disk", disk.tried()),
+        "outage": lambda: report.outcomes("outage", trouble.HEADS, outage.tried()),
+        "disk": lambda: report.outcomes("disk", trouble.HEADS, disk.tried()),
+        "load": lambda: report.outcomes("load", timing.HEADS, load.tried()),
+        "ending": lambda: report.outcomes("ending", ending.HEADS, ending.tried()),
+        "asking": lambda: report.outcomes("asking", asking.HEADS, asking.tried()),
     }
     for name in given.parts or parts:
         parts[name]()
@@ -73,7 +93,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make chaos", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="time, sqlite, postgres, zombies, outage, disk; else all of them")
+    parser.add_argument(
+        "parts", nargs="*", help="time, sqlite, postgres, zombies, outage, disk, load, ending, asking; else all of them"
+    )
     parser.add_argument("--kills", type=int, default=1000, help="how many times to kill the bot on each database")
     parser.add_argument("--weeks", type=int, default=10, help="how many weeks of zombies to play")
     parser.add_argument("--at-once", type=int, default=2, help="how many weeks to play at once")

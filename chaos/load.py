@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -27,6 +28,8 @@ SLACKS_MOST = 30_000 / 3600
 STEADY_SECONDS, STEADY_PEOPLE = 60, 50
 BURST, BURST_SECONDS, BURST_PEOPLE = 500, 10, 100
 THREADS = 32
+PATIENCE = 400.0
+"""Longer than Slack goes on delivering something."""
 Send = Callable[[Json, Stopwatch], None]
 
 
@@ -77,6 +80,7 @@ def burst(url: str, folder: Path, people: int, replies: int, seconds: float) -> 
             week.jump(moment)
             week.settle()
         threads = {user: thread_of(week, user) for user in people_of(people)}
+        _exchange(week, is_hurried=False)
         watch, said, turns = Stopwatch(), set[str](), {replies // 3: DRAFTED, 2 * replies // 3: PUBLISHED}
         week.slack.outbox.watchers.append(watch.watch)
 
@@ -87,7 +91,8 @@ def burst(url: str, folder: Path, people: int, replies: int, seconds: float) -> 
             said.add(person.say(person.dm(), text=f"Story {number}.", thread_ts=threads[person.id])["ts"])
 
         pace = paced(replies, replies / seconds, say)
-        week.settle()
+        week.slack.idle(PATIENCE)
+        _exchange(week, is_hurried=True)
         return _counted(week.engine, said, pace, watch, twice=_twice(week, people))
 
 
@@ -106,6 +111,13 @@ def crowded(url: str, folder: Path, people: int) -> Iterator[Stage]:
         finally:
             week.end()
             week.engine.dispose()
+
+
+def _exchange(week: Stage, *, is_hurried: bool) -> None:
+    """Let another process go on, which keeps to Slack’s pace or, to come to an end, does not."""
+    week.end()
+    week.orders = replace(week.orders, is_hurried=is_hurried)
+    week.settle()
 
 
 def _counted(engine: Engine, said: set[str], pace: float, watch: Stopwatch, *, twice: int) -> Load:

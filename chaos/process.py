@@ -52,6 +52,8 @@ class Orders:
     dies: Point | None = None
     log_level: str = "critical"
     health_port: int | None = None
+    is_hurried: bool = True
+    """Whether it waits for no pace; otherwise it sends as fast as Slack permits, as always."""
 
 
 class FileClock:
@@ -87,7 +89,8 @@ def run(orders: Orders) -> None:
         slack_api_url=orders.api_url,
         health_port=orders.health_port,
     )
-    runtime = build(settings, clock=FileClock(orders.clock_file), pace=hurried(), tick_seconds=TICK_SECONDS)
+    pace = hurried() if orders.is_hurried else None
+    runtime = build(settings, clock=FileClock(orders.clock_file), pace=pace, tick_seconds=TICK_SECONDS)
     if orders.dies:
         _die(runtime, orders.dies)
     with watched(runtime):

@@ -133,6 +133,11 @@ class Troubles:
     tally: Tally
     watch: Watch
 
+    @property
+    def is_clean(self) -> bool:
+        """Say whether nothing went wrong."""
+        return self.tally.is_clean
+
     def row(self) -> list[object]:
         """Return the figures of the table: the longest times."""
         tally, watch = self.tally, self.watch
