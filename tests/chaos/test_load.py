@@ -5,9 +5,7 @@ How soon everything is acknowledged is for `make chaos` to measure, on a machine
 
 from pathlib import Path
 
-import pytest
-
-from benchmarks.live import HTTP, SOCKET
+from benchmarks.live import SOCKET
 from chaos.asking import tried
 from chaos.databases import copies
 from chaos.ending import ended
@@ -15,10 +13,9 @@ from chaos.load import burst, steady
 from chaos.timing import Load, Stopwatch
 
 
-@pytest.mark.parametrize("way", [HTTP, SOCKET])
-def test_replies_at_the_pace_of_slack(way: str) -> None:
+def test_replies_at_the_pace_of_slack() -> None:
     """Each reply is acknowledged, and kept once."""
-    found = steady(way, seconds=1, people=2)
+    found = steady(SOCKET, seconds=1, people=2)
 
     assert (8, 0, 0) == (found.events, found.lost, found.twice)
     assert 8 == len(found.watch.waited)
