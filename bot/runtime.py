@@ -40,8 +40,8 @@ TICK_KEPT_EVERY = timedelta(minutes=1)
 STOP_SECONDS = 8.0
 READING_SECONDS = 20.0
 POLL_SECONDS = 0.01
-GONE = frozenset({"account_inactive", "invalid_auth", "token_revoked"})
-"""What Slack says to a token of an app that was taken out of the workspace."""
+GONE = frozenset({"account_inactive", "token_revoked"})
+"""What Slack says to a token of an app that was taken out of the workspace, and for no other reason."""
 
 
 class Reading:
@@ -179,10 +179,10 @@ class Runtime:
 
     def _catch_up(self) -> None:
         """Read what was said, who came and went, and who is no longer there, while the bot was down."""
-        for workspace_id in self.installations.ids():
-            if workspace_id not in {workspace.id for workspace in self.installed}:
-                self._meet_again(workspace_id)
         try:
+            for workspace_id in self.installations.ids():
+                if workspace_id not in {workspace.id for workspace in self.installed}:
+                    self._meet_again(workspace_id)
             self.sweeping.sweep_all()
         finally:
             self.reading.end()

@@ -42,12 +42,12 @@ class History:
         return list(self._pages(workspace_id, read))
 
     def is_gone(self, workspace_id: str, channel_id: str, ts: str) -> bool:
-        """Say whether Slack is sure that a message is not there any more. Where anything else goes wrong, it is."""
+        """Say whether Slack is sure that a message is gone. Where anything else goes wrong, it counts as there."""
         try:
             page = self._patient(workspace_id).conversations_replies(channel=channel_id, ts=ts, limit=1)
         except SlackApiError as error:
             return error.response.get("error") in GONE
-        except (OSError, HTTPException) as error:
+        except (NotInstalledError, OSError, HTTPException) as error:
             self._unread(workspace_id, type(error).__name__)
             return False
         return any(each.get("ts") == ts and each.get("subtype") == "tombstone" for each in page.get("messages") or ())

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import text
 
+from bot.bootstrap import build
+from fakeslack import Fault
+from storage.database import Database
 from tests.support.neighbours import neighbours
 from tests.support.world import CHANNEL, World, words_of
 
@@ -47,3 +51,37 @@ def test_one_may_take_the_app_out_and_the_other_does_not_notice(pair: tuple[Worl
     assert ("T_TEAM",) == pair[0].bot.installations.ids()
     assert pair[0].threads_of("U_ANA")
     assert [] == pair[1].threads_of("U_ANA")
+
+
+@pytest.mark.parametrize(
+    ("error", "still_there"), [("invalid_auth", ("T_OTHER", "T_TEAM")), ("token_revoked", ("T_TEAM",))]
+)
+def test_a_token_is_kept_unless_it_was_surely_revoked(
+    pair: tuple[World, World], error: str, still_there: tuple[str, ...]
+) -> None:
+    """Slack says the same of a wrong token and of an address that may not call: then nothing is taken away."""
+    bot = pair[0].bot
+    workspace = bot.services.workspaces.get("T_OTHER")
+    assert workspace
+    pair[0].slack.faults.add(Fault("auth.test", f"error:{error}", times=9))
+    bot.arrived(workspace)
+    pair[0].settle()
+    pair[0].slack.faults.clear()
+
+    assert still_there == tuple(sorted(bot.installations.ids()))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_nobody_waits_for_a_reading_that_broke_off(pair: tuple[World, World], sqlite_url: str) -> None:
+    """An error of the database at the start does not hold back reminders and notes until the next one."""
+    broken = Database(sqlite_url)
+    with broken.session() as session:
+        session.connection().execute(text("DROP TABLE installation"))
+    broken.dispose()
+    bot = build(pair[0].settings, clock=pair[0].clock, tick_seconds=3600)
+    bot.start(socket_mode=False)
+    bot.idle(1)
+
+    is_over = bot.reading.is_over()
+    bot.stop()
+    assert is_over
