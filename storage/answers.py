@@ -157,6 +157,12 @@ def of_person(session: Session, workspace_id: str, user_id: str) -> list[Answer]
     return _select(session, workspace_id, AnswerRow.user_id == user_id)
 
 
+def quoting(session: Session, workspace_id: str, user_id: str) -> set[int]:
+    """Return the editions in whose notes somebody's words are quoted."""
+    quotes = (AnswerRow.workspace_id == workspace_id, AnswerRow.said_by == user_id)
+    return set(session.exec(select(AnswerRow.edition_id).where(*quotes)).all())
+
+
 def givers(session: Session, workspace_id: str, edition_id: int) -> dict[str, int]:
     """Return how many answers of each person are in an edition's note."""
     statement = (
@@ -208,8 +214,11 @@ def reword(
 
 
 def rewrite(session: Session, answer: Answer, *, text: str, blocks: Sequence[Mapping[str, Any]], now: datetime) -> None:
-    """Replace an answer's words by what somebody decided now. Older versions that arrive later change nothing."""
-    values = {"text": text, "blocks": list(blocks), "edited_at": now, "version": _not_before(now)}
+    """Replace an answer's words by what somebody decided now. Older versions that arrive later change nothing.
+
+    They are their own then, also where they had saved somebody else's.
+    """
+    values = {"text": text, "blocks": list(blocks), "edited_at": now, "version": _not_before(now), "said_by": ""}
     session.execute(_row(answer).values(**values))
 
 

@@ -47,12 +47,12 @@ def shown(answers: Iterable[Answer], entries: Mapping[int, Entry]) -> Iterator[A
 def as_shown(answer: Answer, entry: Entry | None) -> Answer:
     """Return an answer with the words the note has for it.
 
-    What its author kept inside stays inside: where the new wording has lost the mark of a line, all of it does.
+    What its author kept inside stays inside: all of it where the new wording lost the mark of a line, or they quote.
     """
     if entry is None or not entry.is_reworded:
         return answer
-    reworded = replace(answer, text="", blocks=entry.wording)
-    has_lost_mark = _has_inside_lines(answer) and not _has_inside_lines(reworded)
+    reworded = replace(answer, text="", blocks=entry.wording, said_by="")
+    has_lost_mark = _has_inside_lines(answer) and (bool(answer.said_by) or not _has_inside_lines(reworded))
     return replace(reworded, is_inside=answer.is_inside or has_lost_mark)
 
 

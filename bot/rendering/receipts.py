@@ -72,9 +72,10 @@ def heading_of(questions: Sequence[Question], key: str) -> str:
 
 
 def _what_is_inside(answer: Answer) -> str:
-    if answer.is_inside:
+    has_lines = has_inside_lines(parse(answer.text, answer.blocks))
+    if answer.is_inside or (has_lines and answer.said_by):
         return "whole"
-    return "lines" if has_inside_lines(parse(answer.text, answer.blocks)) else ""
+    return "lines" if has_lines else ""
 
 
 def _choosing(receipt: Receipt) -> list[InteractiveElement]:

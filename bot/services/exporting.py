@@ -1,6 +1,6 @@
 """Exporting: a person's own answers, for them to keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.deliveries import Method, Owed
+from bot.domain.editions import Answer
 from bot.domain.exports import Wanted, Week, read_wanted
 from bot.domain.files import Enclosure, Files
+from bot.domain.quoting import quoted
 from bot.domain.richtext import parse, plain, resolve
 from bot.domain.series import Layout
 from bot.domain.zones import UTC_ZONE
@@ -94,7 +96,13 @@ def _weeks(session: Session, workspace_id: str, user_id: str, wanted: Wanted, fi
         series = series_store.get(session, workspace_id, edition.series_id)
         if series:
             names = names_in(session, edition, given_here)
-            words = tuple(plain(resolve(parse(each.text, each.blocks), names)) for each in given_here)
+            words = tuple(_words_of(each, names) for each in given_here)
             by_person = replace(series, layout=Layout.BY_PERSON)
             note = own_note(session, by_person, edition, user_id, is_as_given=True, files=files)
             yield Week(series.name, edition, given_here, words, note)
+
+
+def _words_of(answer: Answer, names: Mapping[str, str]) -> str:
+    """Return the words of an answer; somebody else's as a quote, with their name."""
+    told = resolve(parse(answer.text, answer.blocks), names)
+    return plain(quoted(told, names.get(answer.said_by, answer.said_by), answer.permalink) if answer.said_by else told)

@@ -51,6 +51,7 @@ class Forgetting:
             concerned = sorted(
                 {answer.edition_id for answer in given}
                 | self._untitle(session, workspace_id, user_id, keeps_words=keeps_words)
+                | answers.quoting(session, workspace_id, user_id)
             )
             for edition_id in concerned:
                 editions.lock(session, workspace_id, edition_id)
