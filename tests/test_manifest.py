@@ -13,8 +13,7 @@ from bot.slack.manifest import manifest
 from fakeslack.events import HISTORY_SCOPES, READ_SCOPES, SCOPES, SUBSCRIPTIONS
 from fakeslack.methods import METHODS
 from fakeslack.model import Call
-from tests.support.tour import LEADS
-from tests.support.tour_settings import OPEN
+from tests.support.tour_settings import LEADS, OPEN
 from tests.support.toured import Toured
 from tests.support.world import CHANNEL, World
 

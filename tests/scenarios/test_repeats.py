@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from fakeslack.outbox import Delivery
 from tests.scenarios.test_answering import given
-from tests.support.tour import LEADS, tour
+from tests.support.tour import tour
+from tests.support.tour_settings import LEADS
 from tests.support.toured import WORDS, Toured
 from tests.support.world import CHANNEL, PEOPLE, World, words_of
 

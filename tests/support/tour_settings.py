@@ -9,7 +9,7 @@ from bot.rendering.settings.views import SECTIONS
 from fakeslack.forms import Values
 from tests.support.world import CHANNEL, PEOPLE, World, key_of
 
-OPEN = "C_OPEN"
+LEADS, OPEN = "C_LEADS", "C_OPEN"
 VALUE = "value"
 ASKED = "And what is next?"
 """A question that the editor adds."""
