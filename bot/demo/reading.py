@@ -161,6 +161,10 @@ class _Reader(HTMLParser):
         self._unseen = 0
         self._heading = False
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Read what only looks like a declaration as browsers do: as a comment. Python's parser would give up."""
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._unseen += tag in _UNSEEN

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 from sqlalchemy import func, select
@@ -139,6 +139,7 @@ def test_settings(name: str, value: str) -> None:
 
 @SHORT
 @given(st.one_of(st.text(), MRKDWN))
+@example("before <![what is this] after> <![")
 def test_imported_files(text: str) -> None:
     """Whatever file of answers the demo is given is read."""
     for read in (read_html, read_markdown, lambda each: read_typed(each, "md"), lambda each: read_typed(each, "txt")):
