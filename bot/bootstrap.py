@@ -8,6 +8,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.jobs.clock import SECONDS, Ticker
 from bot.jobs.engines import Engine, InProcess, Task, Work
+from bot.log import cause
 from bot.metrics import Metrics
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates, folders_of
@@ -147,6 +148,7 @@ def build(
         Task.TIDYING: lambda _nothing: services.keeping.tidy(),
     }
     engine = _engine(database, settings.database_url, work if works else None)
+    database.cause = cause
     database.before_commit = Following(clock, asking, services.homes)
     database.on_owed = lambda workspace_id: engine.defer(Task.DELIVERIES, workspace_id)
     bolt = create_app(

@@ -7,7 +7,8 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import structlog
@@ -77,6 +78,21 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     """Return the logger of a module."""
     logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return logger
+
+
+@contextmanager
+def caused_by(cause: str) -> Iterator[None]:
+    """Put what set things going into every line that is logged meanwhile: the id of a request of Slack's, or a step.
+
+    What is owed meanwhile remembers it, so that the line of its delivery says it too, in whichever process that is.
+    """
+    with structlog.contextvars.bound_contextvars(**({"cause": cause} if cause else {})):
+        yield
+
+
+def cause() -> str:
+    """Return what set going what this thread does now; nothing where that has no name."""
+    return str(structlog.contextvars.get_contextvars().get("cause") or "")
 
 
 def traceback_of(exc_info: structlog.typing.ExcInfo) -> str:

@@ -12,10 +12,13 @@ from sqlmodel import Session
 from bot.domain.errors import DatabaseAwayError
 from storage.troubles import trouble_of
 
-__all__ = ["OWED", "Database", "Session", "normalised_url"]
+__all__ = ["CAUSE", "OWED", "Database", "Session", "normalised_url"]
 
 OWED = "owed workspaces"
 """The key of `Session.info` under which `storage.deliveries` notes the workspaces it owed something."""
+
+CAUSE = "cause of what is owed"
+"""The key of `Session.info` under which `storage.deliveries` finds whom to ask what set things going."""
 
 WAIT_SECONDS, SHORT_WAIT_SECONDS = 30, 1
 """How long to wait for another program that has locked SQLite's file; and where somebody waits for an answer."""
@@ -37,6 +40,7 @@ class Database:
     """One database. `on_owed` is called after a commit, with each workspace owed a delivery by it.
 
     `before_commit` is called with each session before it commits, for what must follow in the same transaction.
+    `cause` says what set things going, by a name that is in the log too: deliveries that are owed remember it.
     """
 
     def __init__(self, url: str) -> None:
@@ -47,6 +51,7 @@ class Database:
         )  # SQLite's own waiting is unfair, by sleeping
         self.on_owed: Callable[[str], None] = lambda _workspace_id: None
         self.before_commit: Callable[[Session], None] = lambda _session: None
+        self.cause: Callable[[], str] = lambda: ""
 
     @property
     def is_sqlite(self) -> bool:
@@ -59,7 +64,7 @@ class Database:
 
         Raises DatabaseAwayError when the database keeps nothing at the moment.
         """
-        with _told(), self._turn, Session(self.engine) as session:
+        with _told(), self._turn, Session(self.engine, info={CAUSE: self.cause}) as session:
             yield session
             self.before_commit(session)
             session.commit()

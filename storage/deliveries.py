@@ -16,7 +16,7 @@ from bot.domain.attempts import IN_DOUBT
 from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
 from bot.domain.sending import IN_FLIGHT, SETTLE
 from storage.columns import constant
-from storage.database import OWED
+from storage.database import CAUSE, OWED
 from storage.models import DeliveryRow, EditionRow, WorkspaceRow
 from storage.upsert import insert_new
 
@@ -27,12 +27,17 @@ _OWED_HERE = "messages owed or changed"
 
 def owe(session: Session, workspace_id: str, owed: Owed, *, now: datetime) -> bool:
     """Record a delivery in this transaction. Returns False, changing nothing, when its key is there already."""
-    values = asdict(owed) | {"method": owed.method.value, "payload": dict(owed.payload)}
+    values = asdict(owed) | {"method": owed.method.value, "payload": dict(owed.payload), "cause": _cause(session)}
     is_new = insert_new(session, DeliveryRow, workspace_id=workspace_id, created_at=now, not_before=now, **values)
     if is_new:
         session.info.setdefault(OWED, set()).add(workspace_id)
         session.info.setdefault(_OWED_HERE, set()).add((workspace_id, owed.target_key or owed.key))
     return is_new
+
+
+def _cause(session: Session) -> str:
+    """Return what set going what this session does."""
+    return str(session.info[CAUSE]()) if CAUSE in session.info else ""
 
 
 def is_owed_here(session: Session, workspace_id: str, key: str) -> bool:
@@ -101,7 +106,8 @@ def owe_again(
         *_failed(is_sure=is_sure),
         ~is_overtaken,
     )
-    session.execute(statement.values(state=DeliveryState.OWED.value, not_before=now, error=""))
+    again = {"state": DeliveryState.OWED.value, "not_before": now, "error": "", "cause": _cause(session)}
+    session.execute(statement.values(**again))
     session.info.setdefault(OWED, set()).add(workspace_id)
 
 
@@ -255,6 +261,7 @@ def delivery(row: DeliveryRow) -> Delivery:
         workspace_id=row.workspace_id,
         key=row.key,
         kind=row.kind,
+        cause=row.cause,
         method=Method(row.method),
         channel=row.channel,
         payload=row.payload,

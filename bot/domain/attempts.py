@@ -39,7 +39,7 @@ class Claim:
 
     `channel` is where to write: a channel id, or a user id for a direct message whose channel is not known yet.
     `home_channel` is where its message would be found, if that is known. `target_ts` is the message it changes.
-    `is_check` means: do not send, look whether an earlier attempt arrived.
+    `is_check` means: do not send, look whether an earlier attempt arrived. `cause` is what the delivery came of.
     """
 
     id: int
@@ -57,6 +57,7 @@ class Claim:
     prompt_id: int | None = None
     home_channel: str = ""
     is_check: bool = False
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def claim_of(
         prompt_id=found.prompt_id,
         home_channel=home_channel,
         is_check=is_check,
+        cause=found.cause,
     )
 
 

@@ -57,7 +57,10 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A delivery as it is recorded. `posted_channel` and `ts` say where Slack put it; `error` why Slack refused it."""
+    """A delivery as it is recorded.
+
+    `posted_channel` and `ts` say where Slack put it; `error` why Slack refused it; `cause` what it came of.
+    """
 
     id: int
     workspace_id: str
@@ -77,6 +80,7 @@ class Delivery:
     posted_channel: str
     ts: str
     error: str
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.domain.attempts import (
 )
 from bot.domain.deliveries import DeliveryState, Method
 from bot.domain.sending import CALL_TIMEOUT, SETTLE, Waiting, sendable
+from bot.log import caused_by, get_logger
 from bot.services.failing import Failing
 from storage import claims, deliveries, people
 from storage.database import Database, Session
@@ -77,26 +78,47 @@ class Delivering:
     def record(self, claim: Claim, outcome: Outcome) -> bool:
         """Record what became of a claimed delivery. Returns False when somebody else has gone on with it."""
         result = after_check(claim, outcome) if isinstance(outcome, Absent | Unreadable) else outcome
-        with self.database.session() as session:
-            values = _recorded(result, self.clock.now())
-            if claim.method is Method.UPLOAD and isinstance(result, Sent | Failed):
-                values["payload"] = {}  # a file is somebody's words, and is not needed any more
-            is_ours = claims.change(session, claim.workspace_id, claim.id, claim.attempt, **values)
-            if isinstance(result, Failed):
-                self._tell(session, claim.workspace_id, claim.id)
-            if not (is_ours and isinstance(result, Sent) and result.ts and claim.method is Method.POST):
-                return is_ours
-            if claim.prompt_id is not None:
-                place = (result.channel, result.ts, claim.thread_ts)
-                claims.place_prompt(session, claim.workspace_id, claim.prompt_id, *place)
-            if result.channel != claim.channel:
-                people.remember_dm(session, claim.workspace_id, claim.channel, result.channel)
-            return True
+        with caused_by(claim.cause):
+            with self.database.session() as session:
+                values = _recorded(result, self.clock.now())
+                if claim.method is Method.UPLOAD and isinstance(result, Sent | Failed):
+                    values["payload"] = {}  # a file is somebody's words, and is not needed any more
+                is_ours = claims.change(session, claim.workspace_id, claim.id, claim.attempt, **values)
+                if isinstance(result, Failed):
+                    self._tell(session, claim.workspace_id, claim.id)
+                if is_ours and isinstance(result, Sent) and result.ts and claim.method is Method.POST:
+                    _place(session, claim, result)
+            if is_ours:
+                _log(claim, result)
+        return is_ours
 
     def _tell(self, session: Session, workspace_id: str, delivery_id: int) -> None:
         failed = claims.get(session, workspace_id, delivery_id)
         if failed and failed.state is DeliveryState.FAILED:
             self.failing.tell(session, failed, now=self.clock.now())
+
+
+def _place(session: Session, claim: Claim, sent: Sent) -> None:
+    """Keep where a message came to stand."""
+    if claim.prompt_id is not None:
+        place = (sent.channel, sent.ts, claim.thread_ts)
+        claims.place_prompt(session, claim.workspace_id, claim.prompt_id, *place)
+    if sent.channel != claim.channel:
+        people.remember_dm(session, claim.workspace_id, claim.channel, sent.channel)
+
+
+def _log(claim: Claim, result: Result) -> None:
+    """Write the line by which what became of a delivery can be followed back to what it came of."""
+    get_logger(__name__).info(
+        "delivery",
+        workspace=claim.workspace_id,
+        delivery=claim.id,
+        key=claim.key,
+        method=claim.method.value,
+        attempt=claim.attempt,
+        state=_state(result).value,
+        **({"ts": result.ts, "channel": result.channel} if isinstance(result, Sent) else {"error": result.error}),
+    )
 
 
 def _ids_sendable(waiting: list[Waiting], now: datetime, waited_for: int | None) -> set[int]:
@@ -121,13 +143,20 @@ def _claimed(claim: Claim | Failed) -> dict[str, object]:
 def _recorded(result: Result, now: datetime) -> dict[str, object]:
     """Return what a delivery's row says after a call or a check."""
     if isinstance(result, Sent):
-        state = DeliveryState.SENT
         changed: dict[str, object] = {"error": "", "ts": result.ts, "posted_channel": result.channel}
     elif isinstance(result, Again | CheckAgain):
-        state = DeliveryState.OWED if isinstance(result, Again) else DeliveryState.UNKNOWN
         changed = {"error": result.error, "not_before": now + result.after}
     elif isinstance(result, Unknown):
-        state, changed = DeliveryState.UNKNOWN, {"error": result.error, "not_before": now + SETTLE}
+        changed = {"error": result.error, "not_before": now + SETTLE}
     else:
-        state, changed = DeliveryState.FAILED, {"error": result.error}
-    return {"state": state.value, "lease_until": None, **changed}
+        changed = {"error": result.error}
+    return {"state": _state(result).value, "lease_until": None, **changed}
+
+
+def _state(result: Result) -> DeliveryState:
+    """Return the state a delivery is in after a call or a check."""
+    if isinstance(result, Sent):
+        return DeliveryState.SENT
+    if isinstance(result, Again):
+        return DeliveryState.OWED
+    return DeliveryState.UNKNOWN if isinstance(result, CheckAgain | Unknown) else DeliveryState.FAILED

@@ -15,7 +15,7 @@ from bot.domain.members import may_be_asked
 from bot.domain.people import Person
 from bot.domain.reminding import reminder_time
 from bot.domain.series import Series
-from bot.log import get_logger
+from bot.log import caused_by, get_logger
 from bot.services.asking import Asking
 from bot.services.authors import tell_of_outdating
 from bot.services.away_people import asked_later, is_off, today_of, was_put_off, whereabouts_of
@@ -96,9 +96,11 @@ class Scheduling:
                 editions.lock(session, workspace_id, step.edition_id)  # before its step, as those do who owe a step
                 if not steps.claim(session, step, now):
                     return True
-                state = self._perform(session, step, now)
+                with caused_by(f"step:{step.id}"):
+                    state = self._perform(session, step, now)
                 if state is not StepState.DUE:  # put off until later
                     steps.finish(session, step, state, now=now)
+            _log(step, state)
         except DatabaseAwayError:
             raise  # no fault of the step: it stays due
         except Exception:
@@ -242,6 +244,14 @@ class Scheduling:
         """Return how many reminders a contributor has had for an edition."""
         sent = deliveries.keys(session, edition.workspace_id, edition_id=edition.id, kind="reminder")
         return sum(key.startswith(f"edition:{edition.id}:remind:{user_id}:") for key in sent)
+
+
+def _log(step: Step, state: StepState) -> None:
+    """Write the line by which a step can be followed to what was sent because of it."""
+    with caused_by(f"step:{step.id}"):
+        get_logger(__name__).info(
+            "step", workspace=step.workspace_id, edition=step.edition_id, kind=step.kind.value, state=state.value
+        )
 
 
 def _was_asked(opening: Prompt, before: datetime) -> bool:

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from bot.clock import Clock
 from bot.domain.editions import Prompt
 from bot.domain.errors import DatabaseAwayError
-from bot.domain.incoming import Said
-from bot.log import get_logger
+from bot.domain.incoming import Said, message_id
+from bot.log import caused_by, get_logger
 from bot.services.collecting import Collecting
 from bot.services.incoming import said_in
 from bot.services.overhearing import Overhearing
@@ -131,7 +131,8 @@ class Sweeping:
     ) -> None:
         try:
             said = said_in(channel_id, message, workspace_id)
-            (edit if said.version else record)(said)
+            with caused_by(message_id(said.channel_id, said.ts)):
+                (edit if said.version else record)(said)
         except DatabaseAwayError:
             raise
         except Exception:  # noqa: BLE001 - one message must not keep a note from going out

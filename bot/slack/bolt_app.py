@@ -7,8 +7,11 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.request import BoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.log import caused_by, get_logger
 from bot.metrics import Metrics
 
+LONGEST_ID = 100
+"""In characters. Slack's are shorter by far."""
 KINDS = frozenset({"event_callback", "block_actions", "view_submission", "message_action", "command"})
 
 
@@ -28,10 +31,15 @@ class SlackApp(App):
         return self._verifier.is_valid(body, timestamp, signature)
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
-        """Answer a request of Slack's."""
+        """Answer a request of Slack's. Its id is in every line that is logged on the way, and in one at the end."""
         began = time.perf_counter()
-        response = super().dispatch(req)
-        self._metrics.acknowledged(_kind(req.body), response.status, time.perf_counter() - began)
+        kind = _kind(req.body)
+        with caused_by(_id(req.body)):
+            response = super().dispatch(req)
+            seconds = time.perf_counter() - began
+            told = {"kind": kind, "status": response.status, "ms": round(seconds * 1000, 1)}
+            get_logger(__name__).info("request", workspace=req.context.team_id, **told)
+        self._metrics.acknowledged(kind, response.status, seconds)
         return response
 
 
@@ -41,6 +49,11 @@ def request_of(body: str | dict[str, Any], **how: Any) -> BoltRequest | None:  #
         return BoltRequest(body=body, **how)
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None
+
+
+def _id(body: dict[str, Any]) -> str:
+    """Return what Slack names a request by: an event by its own id, what people press, send in or type by a trigger."""
+    return str(body.get("event_id") or body.get("trigger_id") or "")[:LONGEST_ID]
 
 
 def _kind(body: dict[str, Any]) -> str:

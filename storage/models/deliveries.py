@@ -15,6 +15,7 @@ class DeliveryRow(Table, table=True):
 
     `key` names the effect. `method` is the Web API method, `channel` a channel or user id, `payload` the rest.
     `thread_key` and `target_key` name deliveries whose `ts` this one needs: as its thread, or as what it changes.
+    `cause` is what it came of: the id of a request of Slack's, or a step, by which it can be followed in the log.
     States: owed → attempted → sent | failed | unknown; see docs/design.md.
     """
 
@@ -34,6 +35,7 @@ class DeliveryRow(Table, table=True):
     workspace_id: str = Field(foreign_key="workspace.id", sa_type=SlackId)
     key: str
     kind: str
+    cause: str = ""
     method: str
     channel: str = Field(sa_type=SlackId)
     thread_ts: str = Field(default="", sa_type=SlackTs)
