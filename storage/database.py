@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -89,6 +89,18 @@ class Database:
                 connection.commit()
             finally:
                 driver.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
+
+    def wipe(self) -> None:
+        """Leave nothing of what was deleted on the disk: SQLite keeps older pages beside its file until they are used.
+
+        While somebody else reads the file, as a backup does, it stays for the next time. PostgreSQL sees to it itself.
+        """
+        if not self.is_sqlite:
+            return
+        with self._turn, closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(f"PRAGMA busy_timeout={SHORT_WAIT_SECONDS * 1000}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
 
     def dispose(self) -> None:
         """Close the pooled connections."""

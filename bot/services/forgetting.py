@@ -66,6 +66,7 @@ class Forgetting:
                 members.choose(session, workspace_id, series_id, user_id, Choice.LEFT, now=now)
             for edition_id in concerned:
                 self._renew(session, workspace_id, edition_id, now)
+        self.database.wipe()
 
     def _untitle(self, session: Session, workspace_id: str, user_id: str, *, keeps_words: bool) -> set[int]:
         """Take out the titles and introductions of a series of one, which are nobody else's. Returns the editions."""

@@ -28,5 +28,6 @@ class Keeping:
             retention.take_passing(session, now - RECEIVED_EVENTS)
             over = retention.editions_over(session, now - timedelta(days=self.words_days)) if self.words_days else []
             retention.take_words(session, over)
+        self.database.wipe()
         if left or over:
             get_logger(__name__).info("tidied", workspaces=left, editions=over)

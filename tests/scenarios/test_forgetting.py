@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from storage.models import Table
 from storage.series import of_contributor
+from tests.support.disk import on_disk
 from tests.support.world import CHANNEL, World, words_of
 
 SAID = "XYZZY"
@@ -88,7 +89,7 @@ def test_the_question_says_what_goes_and_what_stays(small: World) -> None:
 
 
 def test_nothing_of_the_words_is_left(team: World) -> None:
-    """No table, no post in the channel and no draft has them; the others' words stay; nobody is asked again."""
+    """No table, file, post in the channel or draft has them; the others' words stay; nobody is asked again."""
     two_weeks(team)
 
     confirm(team, "forget.words")
@@ -96,6 +97,7 @@ def test_nothing_of_the_words_is_left(team: World) -> None:
     assert SAID not in everything(team)
     assert "Ana Okafor" not in everything(team)
     assert SAID not in in_channel(team)
+    assert [] == [left for left in (SAID, "Ana Okafor") if left in on_disk(team.bot.database)]
     assert "Ben’s own words." in in_channel(team)
     drafts = [message for message in team.dms("U_DEE") if "he draft of" in message["text"]]
     assert drafts
