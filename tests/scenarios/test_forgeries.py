@@ -9,7 +9,7 @@ from slack_bolt.listener import Listener
 from slack_bolt.listener_matcher.builtins import BuiltinListenerMatcher
 
 from fakeslack import Clock
-from tests.support.forging import STRANGER, Forger, forger
+from tests.support.forging import STRANGER, WAYS, Forger, Way, forger
 from tests.support.moments import Moment
 from tests.support.toured import WORDS, Toured
 
@@ -78,16 +78,20 @@ def wrongs(forging: Forger, kind: str, moment: Moment) -> Iterator[tuple[str, ob
         if team_id == "T_TEAM" and (_is_typed(moment) or kind.startswith("None||series#setup")):
             continue  # commands carry no ids, and anybody may set up: who may, is tried role by role
         if user_id != _person_of(moment) or team_id != "T_TEAM":
-            seen = forging.forge(moment.payload, user_id, team_id)
             typed = str(moment.payload.get("text"))
-            if seen.changed or (secret and secret in seen.shown and secret not in typed):
-                yield f"{user_id} of {team_id}: {kind}", seen
+            for way in WAYS:
+                seen = forging.forge(moment.payload, user_id, team_id, way)
+                if seen.changed or (secret and secret in seen.shown and secret not in typed):
+                    yield f"{user_id} of {team_id}, by {way}: {kind}", seen
 
 
 def test_whoever_repeats_what_others_did_changes_nothing_and_is_shown_nothing(
     forging: Forger, moments: dict[str, Moment]
 ) -> None:
-    """A stranger; a contributor who edits other weeknotes; somebody of another workspace with the same id."""
+    """A stranger; a contributor who edits other weeknotes; somebody of another workspace with the same id.
+
+    By Socket Mode and by signed HTTP: with ids of another series or workspace in buttons, menus and forms.
+    """
     wrong: dict[str, object] = {}
     for kind, moment in moments.items():
         forging.go_to(moment)
@@ -96,13 +100,14 @@ def test_whoever_repeats_what_others_did_changes_nothing_and_is_shown_nothing(
     assert {} == wrong
 
 
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("begins", ("note#hold", "note#release", "note#merge", "series#season", "None||edition#title"))
-def test_whoever_may_still_may(forging: Forger, moments: dict[str, Moment], begins: str) -> None:
+def test_whoever_may_still_may(forging: Forger, moments: dict[str, Moment], begins: str, way: Way) -> None:
     """What is forged above is good: the same, said again by the person who did it, changes something."""
     moment = next(each for kind, each in moments.items() if begins in kind and "preview" not in kind)
     forging.go_to(moment)
 
-    assert forging.forge(moment.payload, "U_DEE", "T_TEAM").changed
+    assert forging.forge(moment.payload, "U_DEE", "T_TEAM", way).changed
 
 
 def _person_of(moment: Moment) -> str:
