@@ -8,6 +8,7 @@ import importlib
 
 from benchmarks import report
 from benchmarks.figures import FULL, SHORT, Figure, Scale
+from bot import log
 
 GROUPS = (
     "start",
@@ -32,6 +33,7 @@ def main() -> None:
     given = parser.parse_args()
     if unknown := set(given.group) - set(GROUPS):
         parser.error(f"There is no {', '.join(sorted(unknown))}.")
+    log.configure("warning")
     measured = {name: measure(name, SHORT if given.short else FULL) for name in given.group or GROUPS}
     report.show(measured, title="Tiny sizes: no figure here says anything" if given.short else "Figures and floors")
     if not given.short:

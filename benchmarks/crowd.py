@@ -15,6 +15,7 @@ from benchmarks.figures import Figure, Scale, at_most, no_more_than, seconds
 from benchmarks.live import free_port, is_answering, wait_until
 from benchmarks.processes import kept_up, peak_megabytes, told_by
 from benchmarks.teams import BOT_TOKEN, SCOPES, THURSDAY, bot_on, folder
+from bot import log
 from bot.domain.workspaces import Workspace
 from bot.jobs.engines import InProcess, Task
 from bot.slack.messenger import Sender
@@ -61,6 +62,7 @@ def _names(workspaces: int) -> list[str]:
 
 def _bot(port: str, path: str, workspaces: str) -> None:
     """Send everything that is owed, as the bot does, and tell how long it took and how much memory."""
+    log.configure(style="json")
     with bot_on(Path(path), Clock(THURSDAY)) as bot:
         sender = Sender(bot.services.delivering, OneToken(), base_url=f"http://127.0.0.1:{port}/api/")
         engine = InProcess({Task.DELIVERIES: sender.drain})

@@ -1,9 +1,11 @@
 """The processes that are measured over the wire: the bot, and bare Bolt apps that do nothing but acknowledge."""
 
+import os
 import re
 import signal
 import sys
 import threading
+from contextlib import redirect_stderr
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 
 from benchmarks.teams import APP_TOKEN, BOT_TOKEN, SECRET, TEAM, THURSDAY, settings_of
+from bot import log
 from bot.bootstrap import build
 from bot.domain.deliveries import Method
 from bot.runtime import Runtime
@@ -30,8 +33,10 @@ HTTP, SOCKET = "http", "socket"
 def main(kind: str, way: str, port: str, api_url: str, database: str) -> None:
     """Serve until told to end."""
     if kind == BOT:
+        log.configure(style="json")
         runtime = _bot(api_url, Path(database))
-        _run_bot(runtime, way, int(port))
+        with Path(os.devnull).open("w") as nobody, redirect_stderr(nobody):  # the log is written, as always
+            _run_bot(runtime, way, int(port))
         return
     app = _bare(api_url, is_default=kind == DEFAULT)
     if way == HTTP:
