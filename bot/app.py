@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any, ParamSpec, TypeVar
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
@@ -47,6 +47,7 @@ def create_app(
         process_before_response=True,
         listener_executor=_ContextExecutor(LISTENER_THREADS),
     )
+    _do_once(app, services)
     register(app, services, templates)
     _register_errors(app, services, templates)
     return app
@@ -59,6 +60,16 @@ class _ContextExecutor(ThreadPoolExecutor):
         """Run `fn` in a copy of the present context."""
         context = contextvars.copy_context()
         return super().submit(lambda: context.run(fn, *args, **kwargs))
+
+
+def _do_once(app: App, services: Services) -> None:
+    @app.middleware
+    def once(body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
+        """Take what people press, send in and type no second time, should somebody have kept it on the way."""
+        trigger_id = body.get("trigger_id")
+        if trigger_id and services.repeating.is_repeated(context.team_id or "", str(trigger_id)):
+            return BoltResponse(status=200)
+        return next()
 
 
 def _register_errors(app: App, services: Services, templates: Templates) -> None:

@@ -50,6 +50,7 @@ from bot.services.pausing import Pausing
 from bot.services.posting import Posting
 from bot.services.publishing import Publishing
 from bot.services.renumbering import Renumbering
+from bot.services.repeating import Repeating
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.sharing import Sharing
@@ -132,6 +133,7 @@ def build(
         pausing=Pausing(database, clock, templates),
         publishing=Publishing(database, clock, posting),
         renumbering=Renumbering(database, clock, templates),
+        repeating=Repeating(database, clock),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round, reading.is_over),
         sharing=Sharing(database, clock, NoteExports(templates), laying),

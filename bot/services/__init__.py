@@ -25,6 +25,7 @@ from bot.services.own_days import OwnDays
 from bot.services.pausing import Pausing
 from bot.services.publishing import Publishing
 from bot.services.renumbering import Renumbering
+from bot.services.repeating import Repeating
 from bot.services.reporting import Reporting
 from bot.services.scheduling import Scheduling
 from bot.services.sharing import Sharing
@@ -62,6 +63,7 @@ class Services:
     pausing: Pausing
     publishing: Publishing
     renumbering: Renumbering
+    repeating: Repeating
     reporting: Reporting
     scheduling: Scheduling
     sharing: Sharing
