@@ -1,4 +1,7 @@
-"""One bot in two workspaces: each has its own week, and nothing crosses."""
+"""One bot in two workspaces that added it by OAuth: each has its own week, and nothing crosses.
+
+On SQLite it is one process; on PostgreSQL one process hears, and another does the work with the tokens in the database.
+"""
 
 from collections.abc import Iterator
 
@@ -8,14 +11,15 @@ from sqlalchemy import text
 from bot.bootstrap import build
 from fakeslack import Fault
 from storage.database import Database
+from tests.scenarios.test_forgetting import everything
 from tests.support.neighbours import neighbours
 from tests.support.world import CHANNEL, World, words_of
 
 
 @pytest.fixture
-def pair(sqlite_url: str) -> Iterator[tuple[World, World]]:
+def pair(database_url: str) -> Iterator[tuple[World, World]]:
     """Give two workspaces with the bot in both."""
-    with neighbours(sqlite_url) as made:
+    with neighbours(database_url) as made:
         yield made
 
 
@@ -25,7 +29,10 @@ def note_of(team: World) -> str:
 
 
 def test_two_workspaces_have_a_week_each(pair: tuple[World, World]) -> None:
-    """People and channels have the same ids in both; each is asked, answers and reads in their own."""
+    """People and channels have the same ids in both; each is asked, answers and reads in their own.
+
+    What is in the database opens no door: the tokens are in it, and cannot be read.
+    """
     for team in pair:
         team.series(name=f"Weeknotes of {team.slack.team.id}", contributors=("U_ANA",))
     pair[0].at(5, 10)
@@ -38,6 +45,8 @@ def test_two_workspaces_have_a_week_each(pair: tuple[World, World]) -> None:
         assert own in note_of(team)
         assert foreign not in str([team.slack.messages(each) for each in (CHANNEL, team.person("U_ANA").dm())])
         assert f"Ana Okafor of {team.slack.team.id}" in note_of(team)
+    kept = everything(pair[0])
+    assert ("gAAAA" in kept, "xox" in kept) == (True, False)
 
 
 def test_one_may_take_the_app_out_and_the_other_does_not_notice(pair: tuple[World, World]) -> None:
