@@ -86,12 +86,13 @@ class Fault:
 
     Kinds: `ratelimited`, `error:<code>`, `http_<status>`, `timeout` (never answered, not done), `accept_then_timeout`
     (done, never answered), `drop` (the connection breaks, not done), `accept_then_drop` (done, then it breaks).
+    `retry_after` is what goes with `ratelimited`, in seconds; with None Slack does not say how long.
     """
 
     method: str
     kind: str
     times: int = 1
-    retry_after: int = 1
+    retry_after: int | None = 1
 
     def __post_init__(self) -> None:
         """Refuse a kind that does not exist."""

@@ -217,7 +217,8 @@ def _failed(fault: Fault) -> Answer:
     if kind == "error":
         return Answer(200, {"ok": False, "error": detail})
     if kind == "ratelimited":
-        return Answer(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(fault.retry_after)})
+        pause = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+        return Answer(429, {"ok": False, "error": "ratelimited"}, pause)
     if kind.startswith("http_"):
         return Answer(int(kind.removeprefix("http_")), {})
     return Answer(0, {})

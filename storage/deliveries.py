@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.domain.attempts import IN_DOUBT
-from bot.domain.deliveries import Delivery, DeliveryState, Method, Owed
+from bot.domain.deliveries import Delivery, DeliveryState, HeldUp, Method, Owed
 from bot.domain.sending import IN_FLIGHT, SETTLE
 from storage.columns import constant
 from storage.database import CAUSE, OWED
@@ -201,6 +201,19 @@ def failed_of(session: Session, workspace_id: str, edition_id: int) -> list[Deli
         DeliveryRow.state == DeliveryState.FAILED.value,
     )
     return [delivery(row) for row in session.exec(statement.order_by(col(DeliveryRow.id))).all()]
+
+
+def held_up(session: Session, workspace_id: str, edition_id: int) -> HeldUp | None:
+    """Return the delivery of an edition that was attempted most often, and is attempted again by itself."""
+    row = DeliveryRow
+    statement = select(row.kind, row.error, row.attempt, row.not_before).where(
+        row.workspace_id == workspace_id,
+        row.edition_id == edition_id,
+        col(row.state).in_(PENDING),
+        row.error != "",
+    )
+    found = session.exec(statement.order_by(col(row.attempt).desc(), col(row.id)).limit(1)).first()
+    return HeldUp(*found) if found else None
 
 
 def troubles(session: Session, workspace_id: str, series_ids: Collection[int], since: datetime) -> dict[int, Delivery]:

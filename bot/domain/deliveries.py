@@ -84,6 +84,16 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldUp:
+    """A delivery that Slack did not take so far: of which kind, why, how often it was tried, and when it is again."""
+
+    kind: str
+    error: str
+    attempts: int
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message as Slack takes it: `text` for notifications and screen readers, `blocks` for everybody else."""
 

@@ -166,6 +166,7 @@ class Reporting:
             channel_id=series.channel_id,
             failure=failure,
             failures=_failures(session, series, edition),
+            held_up=deliveries.held_up(session, series.workspace_id, edition.id),
             down=ticks.last_down(session, series.workspace_id, series.id),
             spoken=self.templates.words.spoken,
         )

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.slack.pace import PERMITTED
 from fakeslack import Fault
 from tests.scenarios.test_editing import notes
-from tests.support.world import World
+from tests.support.passing_time import PassingTime
+from tests.support.world import CHANNEL, World
 
 POST = "chat.postMessage"
 
@@ -75,6 +77,55 @@ def test_what_does_not_pass_is_told_and_can_be_tried_again(small: World) -> None
         dee.click(dee.dm(), told["ts"], "note.retry")
         small.settle()
         assert (name, week + 1) == (name, len(notes(small)))
+
+
+def test_too_fast_for_half_an_hour_is_waited_for(small: World) -> None:
+    """However often Slack says so, with or without for how long, the note goes out once; an editor may read why."""
+    small.series(contributors=("U_ANA",))
+    _be_answered(small, 0)
+    told: list[str] = []
+
+    class Watched(PassingTime):
+        async def sleep(self, seconds: float) -> None:
+            told.append(small.bot.services.reporting.status("T_TEAM", 1, "U_DEE").text)
+            await super().sleep(seconds)
+
+    time = Watched()
+    small.bot.sender._pace = time.pace(permitted=dict.fromkeys(PERMITTED, 1e6), burst=1e6, channel_seconds=0.0)
+    small.slack.faults.add(Fault(POST, "ratelimited", 20, retry_after=60))
+    small.slack.faults.add(Fault(POST, "ratelimited", 20, retry_after=None))
+    began = time.seconds
+    _let_it_be(small, FRIDAY + HOUR, 0)
+
+    assert 1 == len(notes(small))
+    assert 20 * 60 + 20 * 30 <= time.seconds - began
+    assert any("`digest` (`ratelimited`), tried 20 times. There is nothing to do" in each for each in told)
+    assert "does not take something yet" not in small.bot.services.reporting.status("T_TEAM", 1, "U_DEE").text
+
+
+def test_pauses_grow_and_an_editor_may_ask(small: World) -> None:
+    """What passes is attempted after 5, 15 and 45 seconds and not before; `status` says that and when, to editors."""
+    small.series(contributors=("U_ANA",))
+    _be_answered(small, 0)
+    small.slack.faults.add(Fault(POST, "error:service_unavailable", times=3))
+    _let_it_be(small, FRIDAY + HOUR, 0)
+    dee, ana = (str(small.person(each).command("/weeknotes", "status", CHANNEL)) for each in ("U_DEE", "U_ANA"))
+    attempts = [_posts(small)]
+    for pause in (5, 15, 45):
+        for seconds in (pause - 1, 1):
+            small.clock.jump(small.clock.now() + timedelta(seconds=seconds))
+            small.settle()
+            attempts.append(_posts(small))
+
+    assert [1, 1, 2, 2, 3, 3] == [each - attempts[0] + 1 for each in attempts[:-1]]
+    assert 1 == len(notes(small))
+    assert "`digest` (`service_unavailable`), tried 1 time. There is nothing to do: I try again at" in dee
+    assert "service_unavailable" not in ana
+
+
+def _posts(world: World) -> int:
+    """Return how often a message in the channel was attempted."""
+    return sum(call.method == POST and call.args.get("channel") == CHANNEL for call in world.slack.calls)
 
 
 def _be_answered(world: World, week: int) -> None:
