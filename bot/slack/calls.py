@@ -1,6 +1,7 @@
 """One delivery, one call: its arguments, and what Slack's answer or its silence means."""
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -91,12 +92,12 @@ def is_unclear(error: SlackApiError) -> bool:
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta:
-    """Return how long Slack asks to wait."""
+    """Return how long Slack asks to wait; where it does not say, or nothing that can be read, what is usual."""
     try:
         seconds = float(headers.get("Retry-After", DEFAULT_RETRY_AFTER))
     except ValueError:
         seconds = DEFAULT_RETRY_AFTER
-    return timedelta(seconds=min(max(seconds, 0.0), 3600.0))
+    return timedelta(seconds=DEFAULT_RETRY_AFTER if math.isnan(seconds) else min(max(seconds, 0.0), 3600.0))
 
 
 def _refused(claim: Claim, error: SlackApiError) -> Outcome:

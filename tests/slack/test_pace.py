@@ -5,7 +5,10 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from bot.domain.deliveries import Method
+from bot.slack.calls import retry_after
 from bot.slack.pace import BURST, PERMITTED, SHARE, Pace
 from fakeslack import FakeSlack
 from tests.support.office import Office
@@ -29,6 +32,23 @@ def turns(time: PassingTime, pace: Pace, channels: list[str], method: Method = M
 
     run(everyone())
     return came
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    (
+        ({"Retry-After": "7"}, 7),
+        ({}, 30),
+        ({"Retry-After": ""}, 30),
+        ({"Retry-After": "Fri, 06 Mar 2026 16:00:00 GMT"}, 30),
+        ({"Retry-After": "nan"}, 30),
+        ({"Retry-After": "-5"}, 0),
+        ({"Retry-After": "inf"}, 3600),
+    ),
+)
+def test_how_long_slack_asks_to_wait(said: dict[str, str], seconds: int) -> None:
+    """It is as long as the answer says; half a minute where it does not say, and never more than an hour."""
+    assert seconds == retry_after(said).total_seconds()
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
