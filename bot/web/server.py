@@ -61,9 +61,11 @@ class _Quiet(WSGIRequestHandler):
     timeout = 10
     server_version = "weeknotes"
     sys_version = ""
+    error_message_format = "%(code)d"
+    error_content_type = "text/plain"
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ANN401 - werkzeug's own
+        """Say nothing, and repeat nothing that somebody sent."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
