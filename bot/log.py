@@ -20,6 +20,9 @@ WORDS = frozenset(
 )
 """Names under which people's words travel. What is logged under one of them by mistake is left out."""
 
+SAFE = ("strerror", "sqlite_errorname", "sqlstate")
+"""What errors of the system, of SQLite and of PostgreSQL say of themselves without a word of anybody's."""
+
 SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xoxe\.xox[a-z])-[\w-]+|(?<=://)[^/\s@]*:[^/\s@]*(?=@)|(?<=/response/)\S+")
 """Slack's tokens, user and password in a URL, and what makes a response_url usable."""
 
@@ -98,13 +101,16 @@ def cause() -> str:
 def traceback_of(exc_info: structlog.typing.ExcInfo) -> str:
     """Return where it happened and of which class the errors were, without what they say: that may be people's words.
 
-    A database quotes the row that it refuses, a parser what it could not read. What the system says is kept.
+    A database quotes the row that it refuses, a parser what it could not read. What the system says is kept, and the
+    code by which a database names what is wrong: a full disk, a lock.
     """
     error: BaseException | None = exc_info[1]
     told: list[str] = []
     while error is not None:
-        said = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
-        told.append(f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}{said}")
+        said = next((str(code) for name in SAFE if (code := getattr(error, name, None))), "")
+        told.append(
+            f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}{': ' * bool(said)}{said}"
+        )
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return "\n\nand then:\n\n".join(reversed(told))
 
