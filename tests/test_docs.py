@@ -12,6 +12,7 @@ from tools.docs import up_to_date
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+FILE = re.compile(r"`((?:bot|storage|fakeslack|templates|tests|tools|chaos|benchmarks)/[\w/.-]+)`")
 COMMAND = re.compile(r"`weeknotes ([a-z]+)(?: ([a-z-]+))?")
 
 
@@ -37,6 +38,14 @@ def test_commands_exist(page: Path) -> None:
     named = COMMAND.findall(page.read_text(encoding="utf-8"))
 
     assert [] == [f"{command} {sub}".strip() for command, sub in named if not _exists(command, sub)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_are_named_exist(page: Path) -> None:
+    """Whatever test, tool or module a page points at is there."""
+    named = FILE.findall(page.read_text(encoding="utf-8"))
+
+    assert [] == [name for name in named if not (ROOT / name).exists()]
 
 
 def test_the_two_commands_stand_at_the_very_top() -> None:
