@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 TICK_KEPT_EVERY = timedelta(minutes=1)
 STOP_SECONDS = 8.0
 READING_SECONDS = 20.0
+PING_SECONDS = 5.0
+"""How often a socket of Slack's is looked at: what is said while it is broken comes later, when threads are read."""
 POLL_SECONDS = 0.01
 GONE = frozenset({"account_inactive", "token_revoked"})
 """What Slack says to a token of an app that was taken out of the workspace, and for no other reason."""
@@ -227,5 +229,7 @@ class Runtime:
         from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - only Socket Mode needs it
 
         token = self.settings.slack_app_token
-        self._socket = SocketModeHandler(self.bolt, token.get_secret_value() if token else None)
+        self._socket = SocketModeHandler(
+            self.bolt, token.get_secret_value() if token else None, ping_interval=PING_SECONDS
+        )
         self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt's own signature

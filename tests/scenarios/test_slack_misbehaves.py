@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from bot import runtime
 from bot.slack.pace import PERMITTED
 from fakeslack import Fault
 from tests.scenarios.test_editing import notes
 from tests.support.passing_time import PassingTime
-from tests.support.world import CHANNEL, World
+from tests.support.world import CHANNEL, World, words_of
 
 POST = "chat.postMessage"
 
@@ -121,6 +124,36 @@ def test_pauses_grow_and_an_editor_may_ask(small: World) -> None:
     assert 1 == len(notes(small))
     assert "`digest` (`service_unavailable`), tried 1 time. There is nothing to do: I try again at" in dee
     assert "service_unavailable" not in ana
+
+
+def test_somebody_who_is_gone_by_then_is_told_of_in_the_status(small: World) -> None:
+    """Slack does not know any more whom the bot asks: the others are asked, and the editor may read why one was not."""
+    small.series(contributors=("U_ANA", "U_DEE"))
+    small.slack.faults.add(Fault(POST, "error:user_disabled"))
+    _let_it_be(small, THURSDAY, 0)
+    told = small.person("U_DEE").command("/weeknotes", "status", CHANNEL) or {}
+
+    assert [1, 0] == sorted((len(small.threads_of("U_DEE")), len(small.threads_of("U_ANA"))), reverse=True)
+    assert "`user_disabled`" in told["text"]
+
+
+@pytest.mark.parametrize("way", ("refresh_sockets", "drop_socket"))
+def test_a_socket_that_ends_is_opened_again(small: World, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said while there is none is read afterwards; what is said then is heard."""
+    monkeypatch.setattr(runtime, "PING_SECONDS", 0.2)
+    small.stop()
+    small.start()
+    small.series(contributors=("U_ANA",))
+    _let_it_be(small, THURSDAY, 0)
+    ana = small.person("U_ANA")
+    getattr(small.slack, way)()
+    ana.say(ana.dm(), text="Said into the void.", thread_ts=small.thread_of("U_ANA"))
+    small.slack.wait_connected(timeout=30)
+    small.reply("U_ANA", "Said afterwards.")
+    _let_it_be(small, FRIDAY + HOUR, 0)
+
+    for words in ("Said into the void.", "Said afterwards."):
+        assert words in words_of(notes(small)[0])
 
 
 def _posts(world: World) -> int:
