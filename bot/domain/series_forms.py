@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain import series_checks as checked
 from bot.domain.bank import read_bank, written_bank
@@ -20,8 +21,9 @@ from bot.domain.calendars import HolidayPolicy, TimeOff
 from bot.domain.days_off import read_days_off, written_days_off
 from bot.domain.errors import ChangedMeanwhileError, InvalidInputError
 from bot.domain.holidays import NOWHERE, country_of_zone, read_country
-from bot.domain.numbering import next_numbers, tried
+from bot.domain.numbering import next_numbers, title_of_next, tried
 from bot.domain.people import Person, name_of
+from bot.domain.planning import first_period
 from bot.domain.series import DEFAULT_QUESTIONS, AsksIn, Layout, Numbering, Question, Series
 from bot.domain.weeks import monday_of
 from bot.domain.zones import UTC_ZONE, read_zone
@@ -114,6 +116,14 @@ def new_series(workspace_id: str, creator: str, form: SeriesForm, people: Mappin
     form = replace(form, editors=form.editors or (creator,), country=form.country or country_of_zone(form.zone))
     series = changed_series(blank, form, people, today)
     return replace(series, numbering=next_numbers(series.numbering, form.season, form.next_number))
+
+
+def first_title(form: SeriesForm, headline: str, now: datetime) -> str:
+    """Return how the title of the first note would look, if it had this headline. Raises InvalidInputError."""
+    today = now.astimezone(ZoneInfo(read_zone(form.zone))).date()
+    cadence = _cadence(Cadence(UTC_ZONE, monday_of(today)), form, today)
+    numbering = next_numbers(_templates(Numbering(), form), form.season, form.next_number)
+    return title_of_next(numbering, first_period(cadence, now), headline)
 
 
 def changed_series(series: Series, form: SeriesForm, people: Mapping[str, Person], today: date) -> Series:

@@ -50,11 +50,15 @@ def text_input(
     return _input(field, label, element, hint, is_optional=is_optional, tells=bool(tells))
 
 
-def select_input(field: str, label: str, options: Mapping[str, str], chosen: str, *, hint: str = "") -> Input:
-    """Return an input in which one of the options, given as values and texts, is chosen."""
+def select_input(
+    field: str, label: str, options: Mapping[str, str], chosen: str, *, hint: str = "", tells: str = ""
+) -> Input:
+    """Return an input in which one of the options, given as values and texts, is chosen; for `tells` see above."""
     listed = {value: Option(value=value, label=text) for value, text in options.items()}
-    element = StaticSelectElement(action_id=VALUE, options=list(listed.values()), initial_option=listed[chosen])
-    return _input(field, label, element, hint)
+    element = StaticSelectElement(
+        action_id=tells or VALUE, options=list(listed.values()), initial_option=listed[chosen]
+    )
+    return _input(field, label, element, hint, tells=bool(tells))
 
 
 def people_input(field: str, label: str, chosen: Sequence[str], *, hint: str = "", is_optional: bool = False) -> Input:

@@ -14,30 +14,35 @@ from bot.rendering.environments import Templates
 from bot.rendering.inputs import VALUE, Input, Typed, element_input, select_input, text_input
 from bot.rendering.questions import usual_questions
 from bot.rendering.settings.fields import (
+    asked_in,
+    asked_inputs,
     channel_input,
+    editors_input,
     layout_input,
     name_input,
-    people_inputs,
     rhythm_inputs,
     step_inputs,
 )
+from bot.rendering.settings.note import preview_block
 
-CALLBACK_ID = "series.setup"
+CALLBACK_ID, PREVIEW = "series.setup", "setup.preview"
 LONGEST_NUMBER = 9
 
 
-def setup_view(templates: Templates, form: SeriesForm) -> dict[str, Any]:
-    """Return the modal, filled with `form`."""
+def setup_view(templates: Templates, form: SeriesForm, title: str = "", problem: str = "") -> dict[str, Any]:
+    """Return the modal, filled with `form`; `title` is how the first note's would look, `problem` why none does."""
     blocks = [
         channel_input(templates, form),
         name_input(templates, form),
-        *people_inputs(templates, form),
+        *asked_inputs(templates, form),
+        editors_input(templates, form),
         _questions_input(templates),
         *step_inputs(templates, form, "ask", templates.label("settings.when.each_zone")),
         *step_inputs(templates, form, "publish", templates.label("setup.publish_hint")),
         *rhythm_inputs(templates, form),
         layout_input(templates, form),
         *_numbering_inputs(templates, form),
+        preview_block(templates, title, problem),
         context(templates.slack("setup_later")),
     ]
     return {
@@ -62,10 +67,10 @@ def _numbering_inputs(templates: Templates, form: SeriesForm) -> Iterator[Input]
     """Return the inputs for how notes are numbered, and where the numbers begin."""
     styles = {template: templates.label(f"setup.numbering.{name}") for name, template in STYLES.items()}
     label = templates.label("settings.note.number_template")
-    yield select_input("number_template", label, styles, form.number_template)
-    yield text_input("season", templates.label("setup.season"), form.season, LONGEST_NUMBER)
-    hint = templates.label("setup.first_number_hint")
-    yield text_input("next_number", templates.label("setup.first_number"), form.next_number, LONGEST_NUMBER, hint=hint)
+    yield select_input("number_template", label, styles, form.number_template, tells=PREVIEW)
+    yield text_input("season", templates.label("setup.season"), form.season, LONGEST_NUMBER, tells=PREVIEW)
+    label, hint = templates.label("setup.first_number"), templates.label("setup.first_number_hint")
+    yield text_input("next_number", label, form.next_number, LONGEST_NUMBER, hint=hint, tells=PREVIEW)
 
 
 def setup_form(view: dict[str, Any], templates: Templates) -> SeriesForm:
@@ -77,8 +82,7 @@ def setup_form(view: dict[str, Any], templates: Templates) -> SeriesForm:
     return SeriesForm(
         channel_id=typed.channel("channel"),
         name=typed.text("name"),
-        contributors=typed.people("contributors"),
-        editors=typed.people("editors"),
+        **asked_in(typed),
         questions=tuple(question for question in usual_questions(templates) if question.key in wanted),
         zone=typed.text("zone"),
         ask=ask,

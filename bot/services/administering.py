@@ -10,10 +10,11 @@ from bot.domain.errors import InvalidInputError, NoSeriesHereError, NotAllowedEr
 from bot.domain.people import Person
 from bot.domain.permissions import check_is_here, is_for_here, may_any, refusal, require
 from bot.domain.series import Series
-from bot.domain.series_forms import SeriesForm, form_of, new_series
+from bot.domain.series_forms import SeriesForm, first_title, form_of, new_series
 from bot.domain.zones import UTC_ZONE, read_zone
 from bot.rendering.environments import Templates
 from bot.rendering.questions import usual_questions
+from bot.rendering.settings.note import HEADLINE
 from bot.services.introducing import Introducing
 from bot.services.planning import plan_series
 from storage import deliveries
@@ -24,10 +25,15 @@ from storage.database import Database, Session
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """What the setup form opens with: its values, and the id of the series it changes (None: it makes one)."""
+    """What the setup form opens with: its values, and the id of the series it changes (None: it makes one).
+
+    `title` is how the first note's would look, `problem` says why there is none.
+    """
 
     form: SeriesForm
     series_id: int | None = None
+    title: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,20 @@ class Administering:
                 zone = person.zone if person else UTC_ZONE
                 name = self.templates.label("series.usual_name")
                 questions = usual_questions(self.templates)
-                return OpenForm(SeriesForm(channel_id, name, (user_id,), (user_id,), questions, zone=zone))
+                return self.tried(SeriesForm(channel_id, name, (user_id,), (user_id,), questions, zone=zone))
             if not may_any(series, user_id, "settings", is_admin=bool(person and person.is_admin)):
                 names = self._names(session, series)
                 editors = [names.get(editor, editor) for editor in series.editors]
                 raise NotAllowedError("editors_set_up", series=series.name, editors=editors)
             return OpenForm(form_of(series), series.id)
+
+    def tried(self, form: SeriesForm) -> OpenForm:
+        """Return a setup form as it is filled, with how the first note's title would look."""
+        try:
+            title = first_title(form, self.templates.label(HEADLINE), self.clock.now())
+        except InvalidInputError as refused:
+            return OpenForm(form, problem=self.templates.error(refused))
+        return OpenForm(form, title=title)
 
     def find_series(self, workspace_id: str, channel_id: str, user_id: str, command: str = "status") -> Series:
         """Return the series somebody means: the channel's, else the only one in which they may do `command`.
@@ -121,8 +135,8 @@ class Administering:
         with self.database.session() as session:
             check_is_here(stored_people.get(session, workspace_id, user_id))
 
-    def bot_joined(self, workspace_id: str, channel_id: str, inviter: str) -> None:
-        """Introduce the series of a channel that the bot was invited to, unless that was done before."""
+    def bot_joined(self, workspace_id: str, channel_id: str, inviter: str) -> Series | None:
+        """Introduce the series of a channel that the bot was invited to, unless that was done before; return it."""
         now = self.clock.now()
         with self.database.session() as session:
             series = stored_series.in_channel(session, workspace_id, channel_id)
@@ -130,6 +144,7 @@ class Administering:
                 creator = stored_series.created_by(session, workspace_id, series.id) or inviter
                 introducing = self._introducing(session, series, creator, now)
                 deliveries.owe(session, workspace_id, introducing.introduction(series, creator), now=now)
+            return series
 
     def bot_left(self, workspace_id: str, channel_id: str, occasion: str) -> None:
         """Tell the editors of a channel's series that the bot can no longer post there."""

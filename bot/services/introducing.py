@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.deliveries import Message, Owed
 from bot.domain.editions import StepKind
 from bot.domain.planning import first_period, next_times
-from bot.domain.series import Series
+from bot.domain.series import AsksIn, Series
 from bot.rendering.blocks import actions, button, section
 from bot.rendering.environments import Templates
 from bot.rendering.settings.views import SHOW
@@ -61,6 +61,7 @@ class Introducing:
             "channel_id": series.channel_id,
             "asked": self._people(series.contributors),
             "follows_channel": series.follows_channel,
+            "asks_here": series.asks_in is AsksIn.CHANNEL,
             "editors": self._people(series.editors),
             "editor_count": len(series.editors),
             "rhythm": self.templates.label(f"series.rhythm.{cadence.every_weeks}"),

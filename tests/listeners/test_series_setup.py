@@ -5,7 +5,7 @@ from typing import Any
 from storage import series
 from tests.support.world import CHANNEL, World, words_of
 
-VALUE = "value"
+VALUE, PREVIEW = "value", "setup.preview"
 FILLED: dict[str, dict[str, object]] = {
     "contributors": {VALUE: ["U_ANA", "U_BEN"]},
     "name": {VALUE: "Digital weeknotes"},
@@ -24,6 +24,14 @@ def initial(view: dict[str, Any], block_id: str) -> dict[str, Any]:
     """Return the element of an input."""
     found: dict[str, Any] = next(block["element"] for block in view["blocks"] if block["block_id"] == block_id)
     return found
+
+
+def give(team: World, field: str, value: str) -> str:
+    """Choose or type something that the form answers to, and return what the form then says."""
+    dee = team.person("U_DEE")
+    dee.click_view((dee.view() or {})["id"], PREVIEW, value, block_id=field)
+    team.settle()
+    return words_of(dee.view() or {})
 
 
 def test_the_form_opens_with_the_defaults(team: World) -> None:
@@ -68,9 +76,9 @@ def test_questions_and_numbers_are_chosen(team: World) -> None:
     values: dict[str, dict[str, object]] = {
         **FILLED,
         "questions": {VALUE: chosen},
-        "number_template": {VALUE: "S{season:02}E{episode:02}"},
-        "season": {VALUE: "3"},
-        "next_number": {VALUE: "24"},
+        "number_template": {PREVIEW: "S{season:02}E{episode:02}"},
+        "season": {PREVIEW: "3"},
+        "next_number": {PREVIEW: "24"},
     }
     errors = team.person("U_DEE").submit(values)
     team.settle()
@@ -94,7 +102,7 @@ def test_mistakes_are_said_where_they_are(team: World) -> None:
 
     zone = submit({**FILLED, "zone": {VALUE: "Europe/Londn"}})
     order = submit({"zone": {VALUE: "europe/london"}, "publish.weekday": {VALUE: "0"}})
-    number = submit({"publish.weekday": {VALUE: "4"}, "next_number": {VALUE: "the first"}})
+    number = submit({"publish.weekday": {VALUE: "4"}, "next_number": {PREVIEW: "the first"}})
     assert zone == {"errors": {"zone": "There is no time zone “Europe/Londn”. Did you mean Europe/London?"}}
     assert [["publish.at"], ["next_number"]] == [list(order["errors"]), list(number["errors"])]
     assert team.person("U_DEE").view()
@@ -124,6 +132,46 @@ def test_bot_outside_the_channel_asks_to_be_invited(team: World) -> None:
     assert "/invite @Weeknotes" in welcome
     assert len(posted) == 1
     assert "Digital weeknotes" in words_of(posted[0])
+
+
+def test_the_first_title_is_shown_as_its_number_is_chosen(team: World) -> None:
+    """Choosing and typing shows how the first note would be called, or what is wrong; what is in the form stays."""
+    dee = team.person("U_DEE")
+    opened = words_of(open_form(team))
+    give(team, "number_template", "S{season:02}E{episode:02}")
+    good = give(team, "next_number", "24")
+    wrong = give(team, "season", "three")
+    give(team, "season", "3")
+    errors = dee.submit(FILLED)
+    team.settle()
+
+    assert "The next title might be: 1.1 — weeknotes — the library opened" in opened
+    assert "The next title might be: S01E24 — weeknotes" in good
+    assert "This does not work yet: Please give a whole number" in wrong
+    assert {} == errors
+    with team.bot.database.session() as session:
+        made = series.in_channel(session, "T_TEAM", CHANNEL)
+    assert made
+    assert (3, 24) == (made.numbering.season, made.numbering.episode)
+
+
+def test_everyone_in_a_private_channel_is_asked_once_the_bot_is_in_it(team: World) -> None:
+    """The bot says that it cannot see who is in it, and asks everybody there when it has been invited."""
+    team.slack.add_channel("C_OURS", name="ours", members=["U_ANA", "U_CAI"], creator="U_ANA", private=True)
+    open_form(team, "U_ANA", "C_OURS")
+    errors = team.person("U_ANA").submit({"follows_channel": {VALUE: "channel"}, "contributors": {VALUE: []}})
+    team.settle()
+    welcome = words_of(team.dms("U_ANA")[-1])
+    team.person("U_ANA").invite("U_BOT", "C_OURS")
+    team.settle()
+
+    with team.bot.database.session() as session:
+        made = series.in_channel(session, "T_TEAM", "C_OURS")
+    assert {} == errors
+    assert "I’m not in <#C_OURS> yet, so I can’t post there or see who is in it." in welcome
+    assert "I ask everyone in this channel" in words_of(team.messages("C_OURS")[-1])
+    assert made
+    assert {"U_ANA", "U_CAI"} == set(made.contributors)
 
 
 def test_an_editor_gets_the_settings(team: World) -> None:

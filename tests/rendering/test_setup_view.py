@@ -102,7 +102,7 @@ def test_an_untouched_setup_form_reads_as_it_was_filled(form: SeriesForm, times:
 
     assert check_view(view) == []
     assert (ask, publish) == (read.ask, read.publish)
-    for field in ("name", "contributors", "layout", "number_template", "season", "next_number"):
+    for field in ("name", "contributors", "follows_channel", "layout", "number_template", "season", "next_number"):
         assert getattr(form, field) == getattr(read, field)
     assert [question.key for question in DEFAULT_QUESTIONS] == [question.key for question in read.questions]
     in_order = [(moment.weekday, moment.at) for moment in (read.ask, read.draft, read.publish)]

@@ -49,7 +49,7 @@ def test_a_new_season_starts_from_one(team: World) -> None:
 
     assert "3.24" in first
     assert "is in season 3, and its next note is number 25" in suggested
-    assert "The next title would be: 4.1 — weeknotes" in suggested
+    assert "The next title might be: 4.1 — weeknotes" in suggested
     assert "there is a note with that number already" in careful
     assert "This does not work yet: Please give a whole number" in nonsense
     assert ["season"] == list(refused["errors"])

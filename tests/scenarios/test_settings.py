@@ -92,7 +92,7 @@ def test_the_title_is_previewed_as_it_is_typed(small: World) -> None:
     bad = words_of(view_of(small))
     errors = save(small, {})
 
-    assert "The next title would be: S01E01 — weeknotes — the library opened" in good
+    assert "The next title might be: S01E01 — weeknotes — the library opened" in good
     assert "{headlin} is not something a number or a title knows" in bad
     assert ["title_template"] == list(errors["errors"])
     assert "{season}.{episode}" == series_of(small).numbering.number_template

@@ -18,7 +18,9 @@ def register(app: App, services: Services, templates: Templates) -> None:
     def member_joined(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         workspace_id, channel_id, user_id = context.team_id or "", event["channel"], event["user"]
         if user_id == context.bot_user_id:
-            services.administering.bot_joined(workspace_id, channel_id, event.get("inviter") or "")
+            series = services.administering.bot_joined(workspace_id, channel_id, event.get("inviter") or "")
+            if series:
+                services.attending.follow(workspace_id, series.id)
         elif services.joining.has_series(workspace_id, channel_id):
             known = services.workspaces.known(workspace_id, [user_id]).values() or directory.people(client, [user_id])
             for person in known:

@@ -1,14 +1,26 @@
 """The inputs that the setup form and the settings share."""
 
+from typing import Any
+
 from slack_sdk.models.blocks import ConversationFilter, ConversationSelectElement
 
 from bot.domain.series import Layout
 from bot.domain.series_checks import EVERY_WEEKS, MAX_NAME
 from bot.domain.series_forms import SeriesForm
 from bot.rendering.environments import Templates
-from bot.rendering.inputs import VALUE, Input, element_input, moment_inputs, people_input, select_input, text_input
+from bot.rendering.inputs import (
+    VALUE,
+    Input,
+    Typed,
+    element_input,
+    moment_inputs,
+    people_input,
+    select_input,
+    text_input,
+)
 
 LONGEST_ZONE = 60
+CHOSEN, CHANNEL = "chosen", "channel"
 
 
 def name_input(templates: Templates, form: SeriesForm) -> Input:
@@ -28,17 +40,33 @@ def channel_input(templates: Templates, form: SeriesForm) -> Input:
     return element_input("channel", label, channel, hint=hint)
 
 
-def people_inputs(templates: Templates, form: SeriesForm) -> list[Input]:
-    """Return the inputs for those who are asked, and for the editors."""
+def asked_inputs(templates: Templates, form: SeriesForm) -> list[Input]:
+    """Return the inputs for those who are asked: everyone in the channel, or the people chosen."""
+    ways = {way: templates.label(f"settings.people.{way}") for way in (CHOSEN, CHANNEL)}
+    label, hint = templates.label("settings.people.who"), templates.label("settings.people.who_hint")
     return [
-        people_input(
-            field,
-            templates.label(f"settings.people.{field}"),
-            chosen,
-            hint=templates.label(f"settings.people.{field}_hint"),
-        )
-        for field, chosen in (("contributors", form.contributors), ("editors", form.editors))
+        select_input("follows_channel", label, ways, CHANNEL if form.follows_channel else CHOSEN, hint=hint),
+        _people(templates, "contributors", form.contributors, is_optional=True),
     ]
+
+
+def editors_input(templates: Templates, form: SeriesForm) -> Input:
+    """Return the input for the editors."""
+    return _people(templates, "editors", form.editors)
+
+
+def asked_in(typed: Typed) -> dict[str, Any]:
+    """Return who is to be asked, and who edits, by the fields of the form."""
+    return {
+        "contributors": typed.people("contributors"),
+        "editors": typed.people("editors"),
+        "follows_channel": typed.selected("follows_channel") == CHANNEL,
+    }
+
+
+def _people(templates: Templates, field: str, chosen: tuple[str, ...], *, is_optional: bool = False) -> Input:
+    label, hint = templates.label(f"settings.people.{field}"), templates.label(f"settings.people.{field}_hint")
+    return people_input(field, label, chosen, hint=hint, is_optional=is_optional)
 
 
 def step_inputs(templates: Templates, form: SeriesForm, step: str, hint: str) -> list[Input]:

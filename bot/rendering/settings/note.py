@@ -42,13 +42,16 @@ def _read(typed: Typed) -> dict[str, Any]:
 
 def preview(templates: Templates, series: Series, form: SeriesForm, period: Period) -> Mapping[str, Any]:
     """Return how the title of the next note would look, or what is wrong with a template."""
-    error, title = "", ""
     try:
         numbering = tried(series.numbering, form.number_template, form.title_template)
-        title = title_of_next(numbering, period, templates.label(HEADLINE))
     except InvalidInputError as refused:
-        error = templates.error(refused)
-    return {**context(templates.slack("settings/preview", title=title, error=error)), "block_id": "preview"}
+        return preview_block(templates, problem=templates.error(refused))
+    return preview_block(templates, title_of_next(numbering, period, templates.label(HEADLINE)))
+
+
+def preview_block(templates: Templates, title: str = "", problem: str = "") -> Mapping[str, Any]:
+    """Return the line that says how the next title would look, or why it cannot be said."""
+    return {**context(templates.slack("settings/preview", title=title, problem=problem)), "block_id": "preview"}
 
 
 NOTE = Section("note", _blocks, _read, ("layout", "number_template", "title_template"))

@@ -107,7 +107,7 @@ function introduction(channel, empty) {
   const isBot = channel.is_im && channel.user === bot()?.id;
   const line = isBot ? `This is where ${name} writes to you, and you to it. Only the two of you see it.`
     : channel.is_im ? `Only you and ${name} see this.`
-      : `This is the start of ${channel.is_private ? "a private" : "the"} channel with ${channel.members.length} people in it.`;
+      : `This is the start of ${channel.is_private ? "a private" : "the"} channel with ${channel.members.length === 1 ? "one person" : `${channel.members.length} people`} in it.`;
   return fill(h("div", { class: empty ? "intro empty" : "intro" }),
     h("p", { class: "intro-title" }, channel.is_im ? null : icon(channel.is_private ? "lock" : "hash"), name), h("p", {}, line));
 }

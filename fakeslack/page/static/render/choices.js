@@ -13,14 +13,20 @@ const option = (each) => ({
 });
 
 const humans = () => people().filter((each) => !each.deleted && each.id !== "USLACKBOT");
-const userOptions = () => humans().map((each) => ({ value: each.id, label: each.id === bot()?.id ? `${each.real_name} (app)` : each.real_name }));
+const everybody = () => humans().map((each) => ({ value: each.id, label: each.id === bot()?.id ? `${each.real_name} (app)` : each.real_name }));
+/** People by name, those an element starts with on top: among many names a tick further down would not be seen. */
+const userOptions = (element) => {
+  const chosen = new Set(element.initial_users ?? []);
+  const [on, off] = [true, false].map((wanted) => everybody().filter((each) => chosen.has(each.value) === wanted));
+  return [...on, ...off];
+};
 const channelOptions = () => channels().filter((each) => !each.is_im).map((each) => ({ value: each.id, label: `#${each.name}` }));
 const conversationOptions = () => channels().map((each) => ({ value: each.id, label: each.is_im ? titleOf(each) : `#${each.name}` }));
 
 /** Groups of options: [{label, options}]; a plain list is one group without a label. */
 export function groups(element) {
   const kind = element.type.replace(/^multi_/, "");
-  if (kind === "users_select") return [{ label: null, options: userOptions() }];
+  if (kind === "users_select") return [{ label: null, options: userOptions(element) }];
   if (kind === "channels_select") return [{ label: null, options: channelOptions() }];
   if (kind === "conversations_select") return [{ label: null, options: conversationOptions() }];
   if (element.option_groups) return element.option_groups.map((each) => ({ label: withEmoji(each.label?.text ?? ""), options: each.options.map(option) }));
