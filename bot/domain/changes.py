@@ -15,6 +15,7 @@ class Aspect(StrEnum):
 
     CHANNEL = "channel"
     PEOPLE = "people"
+    EDITORS = "editors"
     QUESTIONS = "questions"
     TIMES = "times"
     PLACE = "place"
@@ -29,8 +30,9 @@ def changed_between(before: Series, after: Series) -> frozenset[Aspect]:
     """Return what is different."""
     parts = {
         Aspect.CHANNEL: (before.channel_id, after.channel_id),
-        Aspect.PEOPLE: (before.contributors, after.contributors),
-        Aspect.QUESTIONS: (before.questions, after.questions),
+        Aspect.PEOPLE: (_asked(before), _asked(after)),
+        Aspect.EDITORS: (before.editors, after.editors),
+        Aspect.QUESTIONS: (_questions(before), _questions(after)),
         Aspect.TIMES: ((before.cadence, before.time_off), (after.cadence, after.time_off)),
         Aspect.PLACE: (before.asks_in, after.asks_in),
         Aspect.NOTE: ((before.layout, before.numbering), (after.layout, after.numbering)),
@@ -39,8 +41,17 @@ def changed_between(before: Series, after: Series) -> frozenset[Aspect]:
     return frozenset(aspect for aspect, (one, other) in parts.items() if one != other)
 
 
+def _asked(series: Series) -> tuple[object, ...]:
+    return series.contributors, series.follows_channel, series.asks_guests
+
+
+def _questions(series: Series) -> tuple[object, ...]:
+    return series.questions, series.bank if series.draws_question else ()
+
+
 def _publishing(series: Series) -> tuple[object, ...]:
-    return series.needs_approval, series.reminder_limit, series.grace_days
+    how = series.needs_approval, series.reminder_limit, series.grace_days
+    return *how, series.takes_turns, series.wants_second_eyes
 
 
 def kept_cadence(edition: Edition, before: Cadence, after: Cadence, now: datetime) -> Cadence | None:

@@ -69,6 +69,9 @@ class Administering:
                 deliveries.owe(session, workspace_id, introducing.introduction(series, creator), now=now)
             owed = introducing.welcome(series, creator, is_in_channel=is_in_channel)
             deliveries.owe(session, workspace_id, owed, now=now)
+            for editor in set(series.editors) - {creator}:
+                owed = introducing.named(series, editor, creator, "setup")
+                deliveries.owe(session, workspace_id, owed, now=now)
             return series
 
     def open_form(self, workspace_id: str, channel_id: str, user_id: str) -> OpenForm:

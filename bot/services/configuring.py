@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.domain.changes import kept_cadence
+from bot.domain.changes import changed_between, kept_cadence
 from bot.domain.editions import EditionState
 from bot.domain.errors import InvalidInputError, NoSeriesHereError
 from bot.domain.notices import still_to_come
@@ -63,8 +63,8 @@ class Configuring:
         """Change the settings, by an editor; return them and what is said about it, as mrkdwn.
 
         `change` is given the form as it is now. Raises InvalidInputError naming the field, and ChangedMeanwhileError.
-        `people` are those who may be new, as Slack describes them. On each `occasion` it is done once; the
-        editor is told by direct message too, unless it `is_quiet`. `is_in_channel`: is the bot in it (None: unknown)?
+        `people` are those who may be new, as Slack describes them. On each `occasion` it is done once; what comes of it
+        is told by direct message too, unless it `is_quiet`. `is_in_channel`: is the bot in it (None: unknown)?
         """
         now = self.clock.now()
         with self.database.session() as session:
@@ -84,8 +84,11 @@ class Configuring:
             opened = self._opened(session, series, user_id)
             told = said_of_change(self.templates, session, before, series, is_in_channel=is_in_channel)
             introducing = Introducing(self.templates, opened.names, now)
-            if not is_quiet:
+            if changed_between(before, series) and not is_quiet:
                 deliveries.owe(session, workspace_id, introducing.changed(series, user_id, occasion, told), now=now)
+            for editor in set(series.editors) - {*before.editors, user_id}:
+                owed = introducing.named(series, editor, user_id, occasion)
+                deliveries.owe(session, workspace_id, owed, now=now)
             if series.channel_id != before.channel_id and is_in_channel is not False:
                 deliveries.owe(session, workspace_id, introducing.introduction(series, user_id), now=now)
             return opened, told

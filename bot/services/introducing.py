@@ -37,6 +37,12 @@ class Introducing:
         more = button(self.templates.label("setup.more"), SHOW, {"series": series.id})
         return self._post(f"series:{series.id}:welcome", creator, "setup_welcome", values, actions(more))
 
+    def named(self, series: Series, editor: str, by: str, occasion: str) -> Owed:
+        """Return the direct message to somebody whom another person made an editor."""
+        key = f"series:{series.id}:editor:{editor}:{occasion}"
+        values = {"series": series.name, "channel_id": series.channel_id, "by": self.names.get(by, by)}
+        return self._post(key, editor, "editor_named", values | {"takes_turns": series.takes_turns})
+
     def changed(self, series: Series, editor: str, occasion: str, told: str) -> Owed:
         """Return the direct message to the editor who changed the settings on an `occasion` (the form's id)."""
         key = f"series:{series.id}:changed:{occasion}"

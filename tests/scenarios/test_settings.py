@@ -268,3 +268,23 @@ def test_a_week_not_begun_takes_up_new_times_unless_they_are_over(small: World) 
     assert "The new times hold from week 11: I ask on Tuesday 10 March at 10:00" in over
     assert "I ask next on Friday 6 March at 09:00" in soon
     assert any("It’s time for" in m["text"] for m in small.dms("U_ANA"))
+
+
+def test_who_is_made_an_editor_is_told_so(small: World) -> None:
+    """At setup and in the settings alike, by direct message, and once; what else a change means is said as ever."""
+    small.series(editors=("U_DEE", "U_CAI"))
+    named = words_of(small.dms("U_CAI")[-1])
+    told = told_after(small, "people", {"editors": {VALUE: ["U_DEE", "U_CAI", "U_ANA"]}})
+    press(small, "settings.open", block_id="settings.publishing")
+    assert save(small, {"takes_turns": {VALUE: [VALUE]}}) == {}
+    turns = words_of(view_of(small))
+    press(small, "settings.open", block_id="settings.general")
+    said = len(small.dms("U_DEE"))
+    assert save(small, {"name": {VALUE: "Weeknotes of ours"}}) == {}
+
+    assert "Dee Roy has made you an editor of *Digital weeknotes*" in named
+    assert "Editors who are new hear of it from me." in told
+    assert ["You get the draft of each note" in words_of(message) for message in small.dms("U_ANA")] == [True]
+    assert 1 == len(small.dms("U_CAI"))
+    assert "That holds from the note of week 10 on." in turns
+    assert said == len(small.dms("U_DEE"))  # a name means nothing more, and the form has said that it is saved
