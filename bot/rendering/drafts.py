@@ -12,7 +12,7 @@ from bot.domain.editions import Edition, EditionState
 from bot.domain.notes import Note
 from bot.domain.series import Series
 from bot.domain.weeks import Period
-from bot.rendering.blocks import actions, button, divider, section
+from bot.rendering.blocks import actions, button, context, divider, section
 from bot.rendering.environments import Templates
 from bot.rendering.messages import form_button
 from bot.rendering.note_blocks import Laid, note_messages
@@ -58,9 +58,9 @@ class Drafts:
             approval=series.needs_approval,
             goes_out=stand.goes_out,
             given=list(stand.given),
-            missing=_named(stand.missing),
+            missing=self._named(stand.missing),
             missing_count=len(stand.missing),
-            away=_named(stand.away),
+            away=self._named(stand.away),
             headline=note.headline if note else edition.headline,
             title=note.title if note else "",
             channel=series.channel_id,
@@ -93,6 +93,13 @@ class Drafts:
         if not parts:
             return (Message(lead, (section(lead), form)),)
         return replace(parts[0], blocks=(section(lead), *parts[0].blocks, form)), *parts[1:]
+
+    def snapshot(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        """Return a draft that somebody asked to see: unlike the one they are sent, it stays as it is."""
+        first, *others = messages
+        lead, *rest = first.blocks
+        told = context(self.templates.slack("draft_snapshot"))
+        return replace(first, blocks=(lead, told, *rest)), *others
 
     def plain(self, template: str, **values: object) -> Message:
         """Return a message that is one template's text."""
@@ -170,6 +177,11 @@ class Drafts:
             goes_out=self.templates.words.spoken(due, zone),
         )
 
+    def _named(self, names: Sequence[str]) -> list[str]:
+        """Return the names for a sentence, and how many more there are when it could not hold them all."""
+        named, others = list(names[:NAMED_AT_MOST]), len(names) - NAMED_AT_MOST
+        return [*named, self.templates.label("draft.others", count=others)] if others > 0 else named
+
     def _release(self, value: Mapping[str, Any]) -> ButtonElement:
         return self._confirmed("release", "note.release", value)
 
@@ -198,10 +210,3 @@ def _lead(edition: Edition) -> str:
     """Return the template that says where a draft stands."""
     leads = {EditionState.PUBLISHED: "draft_published", EditionState.MERGED: "draft_merged"}
     return leads.get(edition.state, "draft_lead")
-
-
-def _named(names: Sequence[str]) -> list[str]:
-    """Return the names for a sentence, and how many more there are when it could not hold them all."""
-    if len(names) <= NAMED_AT_MOST:
-        return list(names)
-    return [*names[:NAMED_AT_MOST], f"{len(names) - NAMED_AT_MOST} others"]

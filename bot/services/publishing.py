@@ -78,7 +78,8 @@ class Publishing:
             if series is None or edition is None:
                 raise NoSeriesHereError
             if user_id in series.editors:
-                return self.posting.drafting.messages(session, series, edition, user_id, self.clock.now())
+                shown = self.posting.drafting.messages(session, series, edition, user_id, self.clock.now())
+                return self.posting.drafts.snapshot(shown)
             return self._own_draft(session, series, edition, user_id)
 
     def next_to_publish(self, workspace_id: str, series_id: int, user_id: str) -> ToPublish:

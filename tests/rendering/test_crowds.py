@@ -1,15 +1,19 @@
 """The digest of one person, of twelve and of a hundred and fifty."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.domain.notes import Note
 from bot.domain.richtext import RichText, parse
 from bot.domain.series import Layout
+from bot.rendering.drafts import Drafts, Stand
+from bot.rendering.environments import Templates, folders_of
 from bot.rendering.note_blocks import note_messages
 from fakeslack.blocks import check_message
 from tests.support.crowd import crowd, weeks_of
+from tests.support.noted import edition_now, series_of
 from tests.support.opinion import rebuilt
 from tests.support.readers import message_words
 from tests.support.told import english
@@ -30,6 +34,16 @@ each_crowd = pytest.mark.parametrize(
 
 def _note(count: int, layout: Layout) -> Note:
     return replace(crowd(count, layout), introduction=INTRODUCTION)
+
+
+@pytest.mark.parametrize(("folders", "others"), [((), "and 5 others"), (folders_of("de"), "und 5 weitere")])
+def test_a_draft_counts_those_whom_a_sentence_cannot_name(folders: tuple[Path, ...], others: str) -> None:
+    """Of thirty who gave nothing an editor reads twenty-five names, and how many more there are, in their language."""
+    missing = tuple(f"Person {n}" for n in range(30))
+    stand = Stand(note=None, given=["Ana"], missing=missing, goes_out="")
+    (draft,) = Drafts(Templates(*folders)).draft(series_of(missing), edition_now(), stand)
+
+    assert f"Person 24 {others}" in draft.text
 
 
 @each_crowd

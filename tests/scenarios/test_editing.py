@@ -122,7 +122,7 @@ def test_only_an_editor_publishes(team: World) -> None:
 
 
 def test_the_draft_command_shows_editors_the_note_and_others_their_own_part(team: World) -> None:
-    """A contributor sees their own answers; the editor sees everything and who is missing."""
+    """A contributor sees their own answers; the editor everything, who is missing, and that it stays as it is."""
     team.series()
     team.at(5, 10, zone="America/New_York")
     team.reply("U_ANA", "The library opened.")
@@ -135,6 +135,7 @@ def test_the_draft_command_shows_editors_the_note_and_others_their_own_part(team
     assert "Bagels" not in own
     assert "Bagels for everyone." in whole
     assert "Cai Tran" in whole
+    assert ["So it stands now." in words for words in (own, whole)] == [False, True]  # as the draft they get does not
 
 
 def test_a_note_too_long_for_one_message_goes_on_in_its_thread(team: World) -> None:

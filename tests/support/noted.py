@@ -58,21 +58,22 @@ def note_of(
     """Compose the note of the weeks. `given_files` came with people's first answers, `files` says how they are seen."""
     names = {f"U{number}": week.name for number, week in enumerate(weeks)}
     people = {name: user_id for user_id, name in names.items()}
-    series = Series(
-        1,
-        "T",
-        "C",
-        "Weeknotes",
-        Cadence("Europe/London", MONDAY),
-        layout,
-        Numbering(),
-        DEFAULT_QUESTIONS,
-        tuple(names),
-        ("U0",),
-    )
-    edition = Edition(1, "T", 1, Period(MONDAY, MONDAY + timedelta(days=6)), EditionState.COLLECTING, DEFAULT_QUESTIONS)
+    series, edition = series_of(tuple(names), layout), edition_now()
     answers = _answers(weeks, people, given_files)
     return compose(series, edition, answers, names, number="1.1", files=files)
+
+
+def series_of(contributors: tuple[str, ...], layout: Layout = Layout.BY_PERSON) -> Series:
+    """Return a series of these people, whose editor is `U0`."""
+    cadence = Cadence("Europe/London", MONDAY)
+    return Series(
+        1, "T", "C", "Weeknotes", cadence, layout, Numbering(), DEFAULT_QUESTIONS, contributors, editors=("U0",)
+    )
+
+
+def edition_now() -> Edition:
+    """Return the edition of the week, which is being asked for."""
+    return Edition(1, "T", 1, Period(MONDAY, MONDAY + timedelta(days=6)), EditionState.COLLECTING, DEFAULT_QUESTIONS)
 
 
 def _answers(weeks: Sequence[Week], people: Mapping[str, str], given_files: GivenFiles) -> list[Answer]:
