@@ -47,7 +47,7 @@ class Drafts:
 
     templates: Templates
 
-    def draft(self, series: Series, edition: Edition, stand: Stand) -> tuple[Message, ...]:
+    def draft(self, series: Series, edition: Edition, stand: Stand, *, halvings: int = 0) -> tuple[Message, ...]:
         """Return the draft: a first message with where it stands and the buttons, and what does not fit in it."""
         note = stand.note
         lead = self.templates.slack(
@@ -68,7 +68,7 @@ class Drafts:
             turn=stand.turn,
             is_mine=stand.is_mine,
         )
-        parts = note_messages(note, self.templates, lead=lead, laid=stand.laid) if note else ()
+        parts = note_messages(note, self.templates, lead=lead, laid=stand.laid, halvings=halvings) if note else ()
         buttons = self._buttons(edition, has_entries=bool(stand.given), is_mine=stand.is_mine)
         row = [actions(*buttons)] if buttons else []
         if not parts:

@@ -1,12 +1,14 @@
 """Failing out loud: when a note cannot be posted, its editors are told why, and what to do.
 
-Of what the bot can help by itself nobody is told: a note in messages too long for Slack goes in smaller ones.
+Of what the bot can help by itself nobody is told: notes and drafts in messages too long for Slack go in smaller ones.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery, Message, Method, Owed
+from bot.domain.editions import Edition
+from bot.domain.series import Series
 from bot.rendering.blocks import actions, button, section
 from bot.rendering.drafts import Drafts
 from bot.rendering.environments import Templates
@@ -40,10 +42,12 @@ class Failing:
             return  # it waited for another, whose failure was told
         edition = editions.get(session, failed.workspace_id, failed.edition_id or 0)
         series = series_store.get(session, failed.workspace_id, edition.series_id) if edition else None
-        if edition is None or series is None or failed.kind not in NOTE_KINDS or failed.channel != series.channel_id:
+        if edition is None or series is None:
             return
-        posting = Posting(Drafting(Drafts(self.templates), Laying(HouseStyles(self.templates))))
-        if failed.error == TOO_LONG and posting.refit(session, series, edition, failed, now=now):
+        is_of_note = failed.kind in NOTE_KINDS and failed.channel == series.channel_id
+        if failed.error == TOO_LONG and self._refit(session, series, edition, failed, now, is_of_note=is_of_note):
+            return
+        if not is_of_note:
             return
         text = self.templates.slack(
             "failed",
@@ -59,6 +63,15 @@ class Failing:
             key = f"edition:{edition.id}:failed:{edition.revision}.{failed.attempt}:{user_id}"
             owed = Owed(key, "notice", user_id, payload, edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)
+
+    def _refit(
+        self, session: Session, series: Series, edition: Edition, failed: Delivery, now: datetime, *, is_of_note: bool
+    ) -> bool:
+        """Tell the note, or a draft of it, in smaller messages. Returns False where that is no help."""
+        drafting = Drafting(Drafts(self.templates), Laying(HouseStyles(self.templates)))
+        if is_of_note:
+            return Posting(drafting).refit(session, series, edition, failed, now=now)
+        return drafting.refit(session, series, edition, failed, now=now)
 
     def _tell_of_file(self, session: Session, failed: Delivery, now: datetime) -> None:
         """Tell the person who waits for a file that it is not coming."""

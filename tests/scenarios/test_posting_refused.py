@@ -133,6 +133,33 @@ def test_a_message_that_slack_finds_too_long_goes_in_smaller_ones(small: World) 
     assert all(2 == whole(small).count(words) for words in others)
 
 
+def test_a_draft_that_slack_finds_too_long_goes_in_smaller_ones(small: World) -> None:
+    """Sent or refreshed, an editor has all of it, in one thread and in order, with the buttons once."""
+    small.series(contributors=("U_ANA",))
+    small.at(5, 10)
+    first, *others = [paragraph for paragraph in LONG_ANSWER.split("\n") if len(paragraph) > 300]
+    small.reply("U_ANA", LONG_ANSWER)
+    small.reply("U_ANA", "\n\n".join(others))
+    small.slack.faults.add(Fault(method="chat.postMessage", kind="error:msg_blocks_too_long"))
+    small.at(6, 15)
+    dee, head = small.person("U_DEE"), draft_ts(small)
+    sent = small.messages(dee.dm(), head)
+    small.slack.faults.add(Fault(method="chat.update", kind="error:msg_blocks_too_long"))
+    dee.click(dee.dm(), head, "note.title")
+    small.settle()
+    assert {} == dee.submit({"headline": {"headline": "a library"}})
+    small.settle()
+    refreshed = small.messages(dee.dm(), head)
+
+    assert "1.1 — weeknotes — a library" in words_of(refreshed[0])
+    for draft in (sent, refreshed):
+        assert len(draft) > 1
+        shown = words_of({"blocks": [block for part in draft for block in part["blocks"]]})
+        assert 1 == shown.count('"note.publish"')
+        places = [shown.index(words) for words in (first, *others)]
+        assert sorted(places) == places
+
+
 def test_a_post_of_unknown_result_is_left_to_the_editor_where_the_channel_cannot_be_read(small: World) -> None:
     """Without the scope to look, the bot posts at most once and asks; only *Try again* posts a second time."""
     small.slack.install(small.app_with(lambda scope: scope not in {"channels:history", "groups:history"}))
