@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from bot.domain.editions import Edition
 from bot.domain.errors import NotAllowedError
 from bot.domain.people import Person
 from bot.domain.series import Series
@@ -93,3 +94,8 @@ def refusal(series: Series, user_id: str, command: str, names: Mapping[str, str]
         key = "editor_not_asked"
     editors = [names.get(editor, editor) for editor in series.editors]
     return NotAllowedError(key, series=series.name, editors=editors)
+
+
+def needs_another(series: Series, edition: Edition) -> bool:
+    """Say whether an editor has changed a note that another is to look at before it goes out."""
+    return series.wants_second_eyes and edition.edited_by in series.editors

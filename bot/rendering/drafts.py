@@ -27,7 +27,8 @@ class Stand:
     """How an edition stands for one editor: its note, the names of those who gave something or not, when it goes out.
 
     `covered` are the weeks of the note it goes out with, `turn` is the editor of the week, where editors take turns;
-    `laid` is the digest in house style, where the series has one.
+    `edited_by` is the editor after whom another is to look at it, where the series wants that; `laid` is the digest in
+    house style, where the series has one.
     """
 
     note: Note | None
@@ -38,6 +39,8 @@ class Stand:
     covered: Period | None = None
     turn: str = ""
     is_mine: bool = False
+    edited_by: str = ""
+    is_edited_by_me: bool = False
     laid: Sequence[Laid] | None = None
 
 
@@ -67,6 +70,8 @@ class Drafts:
             covered=stand.covered or edition.period,
             turn=stand.turn,
             is_mine=stand.is_mine,
+            edited_by=stand.edited_by,
+            is_edited_by_me=stand.is_edited_by_me,
         )
         parts = note_messages(note, self.templates, lead=lead, laid=stand.laid, halvings=halvings) if note else ()
         buttons = self._buttons(edition, has_entries=bool(stand.given), is_mine=stand.is_mine)

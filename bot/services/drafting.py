@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.domain.editions import Edition
+from bot.domain.permissions import needs_another
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts, Stand
 from bot.rendering.pages import halvings_below
@@ -60,6 +61,8 @@ class Drafting:
             goes_out=self.drafts.templates.words.spoken(due, zone_of(session, series, user_id)),
             covered=covering.period,
             turn=names.get(edition.turn, "") if series.takes_turns else "",
+            edited_by=names.get(edition.edited_by, "") if needs_another(series, edition) else "",
+            is_edited_by_me=edition.edited_by == user_id,
             is_mine=series.takes_turns and edition.turn == user_id and len(series.editors) > 1,
         )
         return self.drafts.draft(series, edition, stand, halvings=halvings)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.domain.editions import Edition, EditionState
 from bot.domain.notes import Note
+from bot.domain.permissions import needs_another
 from bot.domain.rota import had_turn, queue
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts
@@ -227,8 +228,3 @@ class Posting:
             key = f"edition:{edition.id}:{template}:{user_id}"
             owed = Owed(key, "notice", user_id, message.payload(), edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)
-
-
-def needs_another(series: Series, edition: Edition) -> bool:
-    """Say whether an editor has changed a note that another is to look at before it goes out."""
-    return series.wants_second_eyes and edition.edited_by in series.editors

@@ -8,13 +8,14 @@ from bot.domain.attempts import IN_DOUBT
 from bot.domain.deliveries import DeliveryState, Message
 from bot.domain.editions import Edition, EditionState
 from bot.domain.errors import NoSeriesHereError, NotAllowedError, NothingToPublishError
+from bot.domain.permissions import needs_another
 from bot.domain.series import Series
 from bot.services.composing import own_note, zone_of
 from bot.services.dates import goes_out_at
 from bot.services.editable import editable, editable_edition
 from bot.services.failing import NOTE_KINDS
 from bot.services.placing import current_edition
-from bot.services.posting import Posting, needs_another
+from bot.services.posting import Posting
 from storage import answers, deliveries, editions
 from storage import series as series_store
 from storage.database import Database, Session

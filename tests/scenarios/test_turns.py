@@ -80,6 +80,9 @@ def test_what_one_editor_changed_another_publishes(team: World) -> None:
     team.settle()
     told = dee.command("/weeknotes", "publish now", CHANNEL) or {}
     team.settle()
+    leads = [next(m for m in team.dms(each) if m["ts"] == draft(team, each))["text"] for each in ("U_DEE", "U_CAI")]
+    for lead, editor in zip(leads, ("You", "Dee Roy"), strict=True):
+        assert f"{editor} edited it last, so it goes out when another editor presses *Publish now*." in lead
     assert "Cai Tran" in words_of(told)
     asked = next(m for m in team.dms("U_CAI") if "second pair of eyes" in m["text"])
     team.at(6, 16)
