@@ -49,7 +49,7 @@ def test_somebody_away_is_neither_asked_nor_reminded_nor_missing(team: World) ->
     team.at(6, 15)
 
     assert team.dms("U_ANA") == []
-    assert "Away: Ana Okafor (only editors see this)." in draft(team)
+    assert "\nAway: Ana Okafor (only editors see this)." in draft(team)
     assert "Nothing yet from Ben Marsh and Cai Tran" in draft(team)
     assert "Away: Ana Okafor" in tell(team, "U_DEE", "status")
 
