@@ -130,7 +130,7 @@ def build(
         own_days=OwnDays(database, clock, being_away),
         noticing=Noticing(database, clock, posting),
         overhearing=overhearing,
-        pausing=Pausing(database, clock, templates),
+        pausing=Pausing(database, clock, posting),
         publishing=Publishing(database, clock, posting),
         renumbering=Renumbering(database, clock, templates),
         repeating=Repeating(database, clock),

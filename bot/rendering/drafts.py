@@ -58,6 +58,8 @@ class Drafts:
             series=series.name,
             period=edition.period,
             is_held=edition.is_held,
+            is_paused=series.is_paused,
+            is_waiting=edition.state is EditionState.CLOSED,
             approval=series.needs_approval,
             goes_out=stand.goes_out,
             given=list(stand.given),
@@ -126,6 +128,8 @@ class Drafts:
         notices = self._button("notices", LIST, {"series": edition.series_id})
         if edition.state is EditionState.PUBLISHED:
             return [self._button("update", "note.publish", value), title, *edit]
+        if edition.state is EditionState.SKIPPED:
+            return []
         if edition.state is EditionState.MERGED:
             return [] if edition.published_at else [self._button("unmerge", "note.unmerge", value)]
         hold = self._release(value) if edition.is_held else self._button("hold", "note.hold", value)
@@ -213,5 +217,9 @@ class Drafts:
 
 def _lead(edition: Edition) -> str:
     """Return the template that says where a draft stands."""
-    leads = {EditionState.PUBLISHED: "draft_published", EditionState.MERGED: "draft_merged"}
+    leads = {
+        EditionState.PUBLISHED: "draft_published",
+        EditionState.MERGED: "draft_merged",
+        EditionState.SKIPPED: "nothing_to_post",
+    }
     return leads.get(edition.state, "draft_lead")

@@ -1,6 +1,6 @@
 """Pausing: stopping a series, and letting it go on. While it is paused its steps wait; what people gave stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from bot.rendering.sayings import said
 from bot.services.changes import coming
 from bot.services.configuring import locked_for
 from bot.services.planning import plan_series
+from bot.services.posting import Posting
 from storage import answers, editions, steps
 from storage import series as stored_series
 from storage.database import Database, Session
@@ -25,15 +26,17 @@ class Pausing:
 
     database: Database
     clock: Clock
-    templates: Templates
+    posting: Posting
 
     def pause(self, workspace_id: str, series_id: int, user_id: str) -> Message:
         """Ask and post nothing more until the series is resumed. Returns the sentence for the editor."""
         now = self.clock.now()
         with self.database.session() as session:
             series = locked_for(session, workspace_id, series_id, user_id, "pause")
-            stored_series.update(session, workspace_id, replace(series, is_paused=True), now=now)
+            paused = replace(series, is_paused=True)
+            stored_series.update(session, workspace_id, paused, now=now)
             waiting = editions.unfinished(session, workspace_id, series_id)
+            self._refresh(session, paused, waiting, now)
             current = next((edition for edition in waiting if edition.state in UNDER_WAY), None)
             return said(
                 self.templates.slack("paused", series=series.name, current=current, was_paused=series.is_paused)
@@ -44,16 +47,28 @@ class Pausing:
         now = self.clock.now()
         with self.database.session() as session:
             paused = locked_for(session, workspace_id, series_id, user_id, "resume")
+            waiting = editions.unfinished(session, workspace_id, series_id)
             series = replace(paused, is_paused=False)
             left = list(_close_what_is_over(session, series, now)) if paused.is_paused else []
             stored_series.update(session, workspace_id, series, now=now)
             plan_series(session, series, now=now)
+            self._refresh(session, series, waiting, now)
             following = coming(self.templates, session, series)
             return said(
                 self.templates.slack(
                     "resumed", series=series, was_paused=paused.is_paused, left=left, following=following
                 )
             )
+
+    def _refresh(self, session: Session, series: Series, waiting: Iterable[Edition], now: datetime) -> None:
+        """Let the drafts that editors have say whether their notes go out."""
+        for edition in waiting:
+            self.posting.refresh(session, series, edition, now=now)
+
+    @property
+    def templates(self) -> Templates:
+        """Return the catalogue."""
+        return self.posting.templates
 
 
 def _close_what_is_over(session: Session, series: Series, now: datetime) -> Iterator[tuple[Edition, int]]:

@@ -69,6 +69,7 @@ class Posting:
         if not answers.givers(session, series.workspace_id, edition.id):
             editions.change(session, edition, state=EditionState.SKIPPED.value)
             self._tell_editors(session, series, edition, "nothing_to_post", now)
+            self.refresh(session, series, edition, now=now)
         elif edition.is_held or series.needs_approval or needs_another(series, edition):
             editions.change(session, edition, state=EditionState.CLOSED.value)
             self._tell_waiting(session, series, edition, now)

@@ -94,12 +94,16 @@ def test_a_series_with_approval_waits_for_an_editor(small: World) -> None:
 
 
 def test_an_empty_edition_posts_nothing_and_keeps_its_number(team: World) -> None:
-    """Nobody gave anything: the editor is told, and next week takes the number."""
+    """Nobody gave anything: the editor is told, the draft says so too, and next week takes the number."""
     team.series()
     team.at(5, 10)
+    team.at(6, 15)
+    draft = draft_ts(team)
     team.at(6, 16)
     assert notes(team) == []
     assert "Nobody gave anything" in team.dms("U_DEE")[-1]["text"]
+    over = next(message for message in team.dms("U_DEE") if message["ts"] == draft)
+    assert ("so nothing was posted" in over["text"], "note.hold" in words_of(over)) == (True, False)
 
     team.at(12, 10)
     team.reply("U_ANA", "The library opened.")

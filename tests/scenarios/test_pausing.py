@@ -15,6 +15,11 @@ def opened(team: World, user_id: str = "U_ANA") -> int:
     return sum("It’s time for" in message["text"] for message in team.dms(user_id))
 
 
+def draft(team: World) -> str:
+    """Return what the editor's draft says now."""
+    return next(str(message["text"]) for message in team.dms("U_DEE") if "note.title" in words_of(message))
+
+
 def test_nothing_is_asked_or_posted_while_paused(team: World) -> None:
     """Paused on Wednesday, resumed in the week after: nobody was asked, and the next week is said."""
     team.series()
@@ -43,16 +48,21 @@ def test_a_week_under_way_when_paused_keeps_its_words(small: World) -> None:
     small.series()
     small.at(5, 11)
     small.reply("U_ANA", "The library opened.")
+    small.at(6, 15)
     paused = command(small, "pause")
+    meanwhile = draft(small)
     small.reply("U_ANA", "And closed again.")
     small.at(6, 16)
     before = len(small.messages(CHANNEL))
     small.at(9, 12)
     resumed = command(small, "resume")
     silent = len(small.messages(CHANNEL))
+    afterwards = draft(small)
     command(small, "publish now")
 
     assert "What people gave for week 10 stays" in paused
+    assert "These weeknotes are paused, so nothing goes out by itself" in meanwhile
+    assert "Its time is over, so it waits for an editor to press *Publish now*." in afterwards
     assert "1 person gave something for week 10" in resumed
     assert before == silent
     note = words_of(small.messages(CHANNEL)[-1])
