@@ -216,6 +216,12 @@ def held_up(session: Session, workspace_id: str, edition_id: int) -> HeldUp | No
     return HeldUp(*found) if found else None
 
 
+def is_refused(session: Session, workspace_id: str, edition_id: int) -> bool:
+    """Say whether the note of an edition is nowhere, since its first message failed."""
+    first = find(session, workspace_id, f"edition:{edition_id}:digest:1")
+    return first is not None and first.state is DeliveryState.FAILED
+
+
 def troubles(session: Session, workspace_id: str, series_ids: Collection[int], since: datetime) -> dict[int, Delivery]:
     """Return the delivery of each of these series that failed last, of those owed from `since` on."""
     introduced = {f"series:{series_id}:introduction": series_id for series_id in series_ids}

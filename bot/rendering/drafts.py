@@ -27,8 +27,8 @@ class Stand:
     """How an edition stands for one editor: its note, the names of those who gave something or not, when it goes out.
 
     `covered` are the weeks of the note it goes out with, `turn` is the editor of the week, where editors take turns;
-    `edited_by` is the editor after whom another is to look at it, where the series wants that; `laid` is the digest in
-    house style, where the series has one.
+    `edited_by` is the editor after whom another is to look at it, where the series wants that; a note that `is_refused`
+    should be out and is nowhere; `laid` is the digest in house style, where the series has one.
     """
 
     note: Note | None
@@ -40,6 +40,7 @@ class Stand:
     turn: str = ""
     is_mine: bool = False
     edited_by: str = ""
+    is_refused: bool = False
     is_edited_by_me: bool = False
     laid: Sequence[Laid] | None = None
 
@@ -59,6 +60,7 @@ class Drafts:
             period=edition.period,
             is_held=edition.is_held,
             is_paused=series.is_paused,
+            is_refused=stand.is_refused,
             is_waiting=edition.state is EditionState.CLOSED,
             approval=series.needs_approval,
             goes_out=stand.goes_out,

@@ -62,6 +62,7 @@ class Drafting:
             covered=covering.period,
             turn=names.get(edition.turn, "") if series.takes_turns else "",
             edited_by=names.get(edition.edited_by, "") if needs_another(series, edition) else "",
+            is_refused=deliveries.is_refused(session, series.workspace_id, covering.id),
             is_edited_by_me=edition.edited_by == user_id,
             is_mine=series.takes_turns and edition.turn == user_id and len(series.editors) > 1,
         )

@@ -63,15 +63,19 @@ class Failing:
             key = f"edition:{edition.id}:failed:{edition.revision}.{failed.attempt}:{user_id}"
             owed = Owed(key, "notice", user_id, payload, edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)
+        self._drafting.refresh(session, series, edition, now=now)
+
+    @property
+    def _drafting(self) -> Drafting:
+        return Drafting(Drafts(self.templates), Laying(HouseStyles(self.templates)))
 
     def _refit(
         self, session: Session, series: Series, edition: Edition, failed: Delivery, now: datetime, *, is_of_note: bool
     ) -> bool:
         """Tell the note, or a draft of it, in smaller messages. Returns False where that is no help."""
-        drafting = Drafting(Drafts(self.templates), Laying(HouseStyles(self.templates)))
         if is_of_note:
-            return Posting(drafting).refit(session, series, edition, failed, now=now)
-        return drafting.refit(session, series, edition, failed, now=now)
+            return Posting(self._drafting).refit(session, series, edition, failed, now=now)
+        return self._drafting.refit(session, series, edition, failed, now=now)
 
     def _tell_of_file(self, session: Session, failed: Delivery, now: datetime) -> None:
         """Tell the person who waits for a file that it is not coming."""

@@ -136,6 +136,7 @@ class Publishing:
             session, workspace_id, edition_id=edition.id, kind="digest", channel=channel, is_sure=is_sure
         )
         deliveries.owe_again(session, workspace_id, edition_id=edition.id, kinds=NOTE_KINDS, is_sure=is_sure, now=now)
+        self.posting.drafting.refresh(session, series, edition, now=now)
 
     def _to_publish(self, session: Session, series: Series, *, is_posting: bool = False) -> Edition:
         """Return the edition that is meant: the oldest waiting with answers, the last one out, or the present.

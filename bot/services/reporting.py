@@ -129,6 +129,7 @@ class Reporting:
             series=series.name,
             period=edition.period,
             is_out=edition.state is EditionState.PUBLISHED,
+            is_refused=deliveries.is_refused(session, series.workspace_id, edition.id),
             is_paused=series.is_paused,
             is_held=edition.is_held,
             is_waiting=edition.state is EditionState.CLOSED,

@@ -19,6 +19,11 @@ def told(team: World) -> Json:
     return next(message for message in reversed(team.dms("U_DEE")) if "note.retry" in words_of(message))
 
 
+def draft(team: World) -> str:
+    """Return what the editor's draft says now."""
+    return next(str(message["text"]) for message in team.dms("U_DEE") if "note.title" in words_of(message))
+
+
 def tries_again(team: World) -> None:
     """Have the editor press *Try again* there, twice."""
     dee = team.person("U_DEE")
@@ -30,12 +35,17 @@ def tries_again(team: World) -> None:
 def test_a_note_for_an_archived_channel_goes_to_the_one_that_the_editor_chooses(team: World) -> None:
     """The editor reads what happened and what to do, does it, presses *Try again*, and the note is there once."""
     collected(team)
+    team.at(6, 15)
     team.slack.add_channel("C_NEW", name="new-home", members=[*PEOPLE, "U_BOT"], creator="U_DEE")
     team.slack.archive(CHANNEL)
     team.at(6, 16)
     assert "The channel is archived: unarchive it, or choose another" in told(team)["text"]
     assert "The note is kept." in told(team)["text"]
     assert notes(team) == []
+    assert "could not be posted yet; its editors know" in words_of(
+        team.person("U_ANA").command("/weeknotes", "status", "C_NEW") or {}
+    )
+    assert "could not be posted" in draft(team)
 
     team.person("U_DEE").command("/weeknotes", "settings", team.person("U_DEE").dm())
     team.settle()
@@ -48,6 +58,7 @@ def test_a_note_for_an_archived_channel_goes_to_the_one_that_the_editor_chooses(
 
     posted = [message for message in team.messages("C_NEW") if "1.1 — weeknotes" in message["text"]]
     assert ["1.1 — weeknotes"] == [message["text"].splitlines()[0] for message in posted]
+    assert "is out, in <#C_NEW>" in draft(team)
     assert "And a late word." in words_of(posted[0])
 
 
