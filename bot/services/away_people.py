@@ -12,7 +12,7 @@ from bot.domain.reminding import asking_time
 from bot.domain.series import Series
 from bot.services.dates import drafted_at, whereabouts_in
 from bot.services.planning import planned_ask
-from storage import away, people, prompts, steps
+from storage import away, deliveries, people, prompts, steps
 from storage.database import Session
 
 
@@ -82,3 +82,9 @@ def excused(session: Session, series: Series, editions: Collection[Edition]) -> 
 def whereabouts_of(session: Session, series: Series, person: Person) -> Whereabouts:
     """Return where somebody is, and when they have days off in a series."""
     return whereabouts_in(session, series, [person.id]).get(person.id) or Whereabouts(person.zone)
+
+
+def reminders(session: Session, edition: Edition, user_id: str) -> int:
+    """Return how many reminders a contributor has had for an edition."""
+    sent = deliveries.keys(session, edition.workspace_id, edition_id=edition.id, kind="reminder")
+    return sum(key.startswith(f"edition:{edition.id}:remind:{user_id}:") for key in sent)

@@ -10,7 +10,7 @@ from bot.domain.editions import Edition, EditionState, StepKind
 from bot.domain.errors import EditionGoneError, NoSeriesHereError
 from bot.domain.planning import PlannedStep
 from bot.domain.series import Series
-from bot.services.away_people import asked_by
+from bot.services.away_people import asked_by, reminders
 from bot.services.composing import zone_of
 from bot.services.dates import goes_out_at
 from bot.services.editable import editable, editable_edition
@@ -71,15 +71,17 @@ class Holding:
             )
 
     def silent(self, workspace_id: str, edition_id: int, user_id: str) -> int:
-        """Return how many people have given nothing to an edition yet."""
+        """Return how many people have given nothing to an edition yet, and not had all their reminders."""
         with self.database.session() as session:
             series, edition = editable_edition(session, workspace_id, edition_id, user_id)
             return len(_silent(session, series, edition))
 
 
 def _silent(session: Session, series: Series, edition: Edition) -> list[str]:
+    """Return those who have given nothing, and not had as many reminders as the series allows."""
     given = answers.givers(session, series.workspace_id, edition.id)
-    return [user_id for user_id in asked_by(session, series) if user_id not in given]
+    silent = [user_id for user_id in asked_by(session, series) if user_id not in given]
+    return [user_id for user_id in silent if reminders(session, edition, user_id) < max(series.reminder_limit, 1)]
 
 
 def _at_hand(session: Session, series: Series, now: datetime) -> Edition:

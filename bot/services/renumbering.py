@@ -11,6 +11,7 @@ from bot.domain.series import Series
 from bot.domain.weeks import Period
 from bot.rendering.environments import Templates
 from bot.rendering.season import Numbers
+from bot.rendering.settings.note import HEADLINE
 from bot.services.configuring import locked_for
 from bot.services.placing import current_edition
 from storage import editions
@@ -47,7 +48,7 @@ class Renumbering:
     def set_next(
         self, workspace_id: str, series_id: int, user_id: str, season: str, number: str, *, shown: tuple[str, str]
     ) -> str:
-        """Let the next note take this season and number, as typed; return how its title would look.
+        """Let the next note take this season and number, as typed; return its title without a headline.
 
         `shown` are the two that were next when the form was opened. Raises InvalidInputError, and ChangedMeanwhileError
         when a note has taken its number since.
@@ -58,11 +59,11 @@ class Renumbering:
             if numbering != series.numbering and shown_numbers(series.numbering) != shown:
                 raise ChangedMeanwhileError
             stored_series.set_numbering(session, workspace_id, series_id, numbering)
-            return self._numbers(session, replace(series, numbering=numbering), season, number).title
+            return title_of_next(numbering, self._period(session, series), "")
 
     def _numbers(self, session: Session, series: Series, season: str, number: str) -> Numbers:
         period = self._period(session, series)
-        headline = self.templates.label("settings.note.example_headline")
+        headline = self.templates.label(HEADLINE)
         numbers = Numbers(series, season, number, shown_numbers(series.numbering))
         try:
             numbering = next_numbers(series.numbering, season, number)

@@ -18,7 +18,7 @@ from bot.domain.series import Series
 from bot.log import caused_by, get_logger
 from bot.services.asking import Asking
 from bot.services.authors import tell_of_outdating
-from bot.services.away_people import asked_later, is_off, today_of, was_put_off, whereabouts_of
+from bot.services.away_people import asked_later, is_off, reminders, today_of, was_put_off, whereabouts_of
 from bot.services.dates import goes_out_at
 from bot.services.days_off import tell_day_off
 from bot.services.lateness import tell_lateness
@@ -217,7 +217,7 @@ class Scheduling:
             self.asking.goes_out(session, series, edition, person.id),
             is_in_channel=asks_in_channel(session, series, edition),
         )
-        number = self._reminded(session, edition, person.id) + 1
+        number = reminders(session, edition, person.id) + 1
         key = f"edition:{edition.id}:remind:{person.id}:{number}"
         owed = Owed(key, "reminder", person.id, message.payload(), edition_id=edition.id)
         deliveries.owe(session, series.workspace_id, owed, now=now)
@@ -230,7 +230,7 @@ class Scheduling:
         mine = prompts.of_person(session, series.workspace_id, edition.id, person.id)
         asked = mine or prompts.of_person(session, series.workspace_id, edition.id, EVERYBODY)
         return (
-            self._reminded(session, edition, person.id) < series.reminder_limit
+            reminders(session, edition, person.id) < series.reminder_limit
             and person.id in series.contributors
             and may_be_asked(series, person)
             and not away.away_on(session, series.workspace_id, [person.id], today_of(person.zone, now))
@@ -239,11 +239,6 @@ class Scheduling:
             and bool(asked and _was_asked(asked[0], step.due_at))
             and not has_finished(mine)
         )
-
-    def _reminded(self, session: Session, edition: Edition, user_id: str) -> int:
-        """Return how many reminders a contributor has had for an edition."""
-        sent = deliveries.keys(session, edition.workspace_id, edition_id=edition.id, kind="reminder")
-        return sum(key.startswith(f"edition:{edition.id}:remind:{user_id}:") for key in sent)
 
 
 def _log(step: Step, state: StepState) -> None:

@@ -138,3 +138,4 @@ def test_an_editor_reminds_within_the_limit_and_the_rules(team: World) -> None:
 
     nudges = {user: [m for m in team.dms(user) if "gentle nudge" in m["text"]] for user in ("U_ANA", "U_BEN", "U_DEE")}
     assert {"U_ANA": 0, "U_BEN": 1, "U_DEE": 1} == {user: len(found) for user, found in nudges.items()}
+    assert "or has had their reminder: there is nobody to remind" in typed(team, "remind")
