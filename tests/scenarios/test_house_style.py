@@ -139,7 +139,8 @@ def test_two_editors_of_a_template_do_not_write_over_each_other(small: World) ->
     opened(small, Document.TEXT)
     mine, theirs = f"Mine\n{DIGEST}", f"Theirs\n{DIGEST}"
     assert typed(small, mine) == {}
-    assert "made up" in words_of(view_of(small))
+    previewed = words_of(view_of(small))
+    assert ("made up" in previewed, "So its file would read." in previewed) == (True, True)
     services = small.bot.services.styling
     services.save("T_TEAM", 1, "U_DEE", Document.TEXT, theirs, "")
     assert save(small, {}) == {}

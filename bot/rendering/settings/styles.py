@@ -83,7 +83,7 @@ class StyleViews:
         blocks.append(context(self.templates.slack("settings/style_lead", series=styled.series.name)))
         for document in Document:
             style = styled.styles.get(document)
-            name = label(f"style.document.{document.value}")
+            name = label(f"style.title.{document.value}")
             text = self.templates.slack("settings/style_line", name=name, style=style)
             acts = (CHANGE, BUILT_IN) if style else (CHANGE,)
             menu = OverflowMenuElement(
@@ -123,7 +123,8 @@ class StyleViews:
 
     def _preview(self, tried: Tried) -> Blocks:
         """Return the note as it would look, as much as a form can show."""
-        lead = section(self.templates.slack("settings/style_preview", is_sample=tried.is_sample))
+        document = tried.document.value
+        lead = section(self.templates.slack("settings/style_preview", is_sample=tried.is_sample, document=document))
         if tried.laid is not None:
             messages = note_messages(tried.note, self.templates, laid=tried.laid)
             blocks = [block for message in messages for block in message.blocks]
