@@ -61,6 +61,11 @@ def _set_up(team: World, page: Page) -> None:
     _send(page, "/weeknotes setup")
     form = page.get_by_role("dialog", name="Weeknotes")
     form.get_by_label("Name", exact=True).fill("Our weeknotes")
+    expect(form.locator("[data-block=editors] .choice").first).to_contain_text("Dee Roy")  # whom it starts with is seen
+    expect(form).to_contain_text("The next title might be: 1.1 — weeknotes — the library opened")
+    form.get_by_label("Number of the first note").fill("7")
+    form.get_by_label("Number of the first note").press("Tab")
+    expect(form).to_contain_text("The next title might be: 1.7 — weeknotes — the library opened")
     for name, _ in PEOPLE.values():
         form.locator("[data-block=contributors]").get_by_label(name).check()
     form.get_by_role("button", name="Start").click()
@@ -134,6 +139,7 @@ def _hold_and_release(team: World, page: Page, draft: Locator) -> None:
     draft.get_by_role("button", name="Hold").click()
     expect(draft).to_contain_text("It is on hold")
     draft.get_by_role("button", name="Release").click()
+    assert page.locator("#ask .modal-body").evaluate("body => body.scrollHeight <= body.clientHeight")
     page.locator("#ask").get_by_role("button", name="Release").click()
     expect(draft).not_to_contain_text("It is on hold")
     team.settle()

@@ -39,8 +39,9 @@ def test_act_as(windows: Windows, slack: FakeSlack) -> None:
 
 
 def test_unread(windows: Windows, slack: FakeSlack, client: WebClient) -> None:
-    """A channel with unread messages has a badge, until it is visited."""
+    """A channel says how many are in it; one with unread messages has a badge, until it is visited."""
     page = windows.open("/?as=U_ANA&c=C_LEADS")
+    expect(page.locator(".intro")).to_contain_text("a private channel with one person in it")
     slack.person("U_BO").say("C_TEAM", "One")
     client.chat_postMessage(channel="C_TEAM", text="Two")
     expect(page.locator(".badge")).to_have_text("2 unread")
