@@ -44,6 +44,7 @@ def test_a_draft_counts_those_whom_a_sentence_cannot_name(folders: tuple[Path, .
     (draft,) = Drafts(Templates(*folders)).draft(series_of(missing), edition_now(), stand)
 
     assert f"Person 24 {others}" in draft.text
+    assert 3 == len(draft.text.splitlines())  # when it goes out, who gave something, and that it has no headline
 
 
 @each_crowd
