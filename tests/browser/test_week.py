@@ -163,6 +163,11 @@ def test_answering_below_the_thread(team: World, series: Series, conversation: O
     _ticked(page.locator("#messages .message", has_text="We met in the canteen"))
     receipt = page.locator("#messages .message", has_text="Saved for").last
     expect(receipt).to_contain_text(f"{series.name}, week 10, under “What were the highlights of your week?”")
+    page.set_viewport_size({"width": 390, "height": 800})
+    select, row = receipt.locator("select").bounding_box(), receipt.locator(".actions").bounding_box()
+    assert select
+    assert row
+    assert select["x"] + select["width"] <= row["x"] + row["width"]
     receipt.get_by_label("Move it to…").select_option(label="Something I’ve learned")
     expect(page.locator("#messages .message", has_text="Moved:")).to_contain_text("under “Something I’ve learned”")
 
