@@ -14,6 +14,8 @@ from bot.domain.weeks import WEEK, monday_of
 DAY = timedelta(days=1)
 LONGEST_ECHO = 60
 MONTHS = tuple(month.casefold() for month in month_name[1:])
+LONG_AGO = timedelta(days=92)
+"""Nobody says so late that they are away: days over a turn of the year that began earlier are in the wrong order."""
 YEARS_AHEAD = 8
 """How far the next 29 February can be."""
 
@@ -145,8 +147,10 @@ def _between(start: _Named, end: _Named, today: date) -> Days:
         after = first + DAY if end.weekday is not None else first
         last = next(_choices(end, today, after))
         found = Days(first, last)
-    if found is None:
+    if found is None or found.last is None:
         raise ValueError
+    if found.first < today - LONG_AGO and start.month_day and end.month_day and found.first.year < found.last.year:
+        raise InvalidInputError("days_in_wrong_order", "last")
     return found
 
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from bot.domain.errors import InvalidInputError
 
 DAY = timedelta(days=1)
+A_YEAR = timedelta(days=364)
+"""To the last day before the same one again, whatever the year."""
 ABBREVIATED = 3
 """Letters by which a month is known."""
 LEAP_YEARS = 9
@@ -15,12 +17,18 @@ LEAP_YEARS = 9
 
 def read_past_day(typed: str, today: date) -> date:
     """Read a day. One without its year is the latest that is not still to come. Raises InvalidInputError."""
-    words = " ".join(typed.casefold().replace(",", " ").split()).rstrip(".")
+    words = _tidied(typed)
     near = {"today": today, "now": today, "yesterday": today - DAY}
     found = near.get(words) or _by_numbers(words) or _by_month(words, today)
     if found is None:
         raise InvalidInputError("day_not_understood", typed=typed[:60])
     return found
+
+
+def read_last_day(typed: str, first: date, today: date) -> date:
+    """Read a day of the past that is not before `first`: one without its year may then still be to come."""
+    day = read_past_day(typed, today)
+    return day if day >= first or first > today else _by_month(_tidied(typed), first + A_YEAR) or day
 
 
 def months_before(day: date, months: int) -> date:
@@ -30,6 +38,10 @@ def months_before(day: date, months: int) -> date:
         if found := _date(years, month + 1, number):
             return found
     return date(years, month + 1, min(day.day, 28))
+
+
+def _tidied(typed: str) -> str:
+    return " ".join(typed.casefold().replace(",", " ").split()).rstrip(".")
 
 
 def _by_numbers(words: str) -> date | None:

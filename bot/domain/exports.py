@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.dates import months_before, read_past_day
+from bot.domain.dates import months_before, read_last_day, read_past_day
 from bot.domain.editions import Answer, Edition
 from bot.domain.errors import InvalidInputError
 from bot.domain.notes import Note
@@ -87,6 +87,7 @@ def read_wanted(typed: str, today: date, vocabulary: Vocabulary = ENGLISH) -> Wa
     end = end.removesuffix(" to today")
     last = read_past_day(end, today)
     first = read_past_day(start, last if last.year == today.year else today)
+    last = read_last_day(end, first, today)
     if last < first:
         raise InvalidInputError("days_in_wrong_order")
     return Wanted(first, last, form)

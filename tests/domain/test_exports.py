@@ -21,18 +21,29 @@ TODAY = date(2026, 3, 5)
         ("1 Jan to 31 Jan", Wanted(date(2026, 1, 1), date(2026, 1, 31))),
         ("from 2025-12-20 to Jan 5 html", Wanted(date(2025, 12, 20), date(2026, 1, 5), Format.HTML)),
         ("json 1 december until today", Wanted(date(2025, 12, 1), TODAY, Format.JSON)),
+        ("1 Mar to 31 Mar", Wanted(date(2026, 3, 1), date(2026, 3, 31))),
+        ("1 Dec to 31 Mar csv", Wanted(date(2025, 12, 1), date(2026, 3, 31), Format.CSV)),
         ("20 Dec", Wanted(date(2025, 12, 20), TODAY)),
         ("29 Feb to 1 March 2024", Wanted(date(2024, 2, 29), date(2024, 3, 1))),
         ("1 feb – yesterday", Wanted(date(2026, 2, 1), date(2026, 3, 4))),
     ),
 )
 def test_days_and_format_are_read(typed: str, wanted: Wanted) -> None:
-    """Days without a year are the latest of the past; no days are the last six months."""
+    """Days without a year are the latest of the past, the last of a month that has begun; no days are six months."""
     assert wanted == read_wanted(typed, TODAY)
 
 
 @pytest.mark.parametrize(
-    "typed", ("yesteryear", "31 April to today", "2026-02-30", "2026-03-05 to 2026-03-01", "csv html", "to")
+    "typed",
+    (
+        "yesteryear",
+        "31 April to today",
+        "2026-02-30",
+        "2026-03-05 to 2026-03-01",
+        "csv html",
+        "to",
+        "9999-12-31 to 1 Jan",
+    ),
 )
 def test_nonsense_gets_a_sentence(typed: str) -> None:
     """What cannot be read is said."""
