@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -127,6 +127,33 @@ def open_for(session: Session, workspace_id: str, user_id: str, *, is_unplaced_f
     )
     row = session.exec(statement.limit(1)).first()
     return _prompt(row) if row else None
+
+
+def open_before(session: Session, edition: Edition, user_id: str) -> list[Prompt]:
+    """Return the questions that earlier editions of the same series have left open with somebody."""
+    is_left = (PromptRow.state == PromptState.OPEN.value, col(EditionRow.period_start) < edition.period.start)
+    return _beside(session, edition, user_id, *is_left)
+
+
+def was_asked_later(session: Session, edition: Edition, user_id: str) -> bool:
+    """Say whether a later edition of the same series has asked somebody."""
+    return bool(_beside(session, edition, user_id, col(EditionRow.period_start) > edition.period.start))
+
+
+def _beside(session: Session, edition: Edition, user_id: str, *conditions: ColumnElement[bool] | bool) -> list[Prompt]:
+    """Return somebody's prompts in other editions of the same series."""
+    statement = (
+        select(PromptRow)
+        .join(EditionRow, col(EditionRow.id) == col(PromptRow.edition_id))
+        .where(
+            PromptRow.workspace_id == edition.workspace_id,
+            PromptRow.user_id == user_id,
+            EditionRow.series_id == edition.series_id,
+            *conditions,
+        )
+        .order_by(col(PromptRow.id))
+    )
+    return [_prompt(row) for row in session.exec(statement).all()]
 
 
 def close(session: Session, prompt: Prompt, state: PromptState) -> bool:

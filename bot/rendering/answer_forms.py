@@ -16,6 +16,7 @@ from bot.rendering.environments import Templates
 from bot.rendering.richtext import elements_of, sendable
 
 Json: TypeAlias = dict[str, Any]
+Names: TypeAlias = Mapping[str, str]
 
 CALLBACK_ID = "edition.answers"
 WORDS, INSIDE = "words", "inside"
@@ -61,9 +62,11 @@ class AnswerForms:
 
     templates: Templates
 
-    def form(self, series: Series, edition: Edition, given: Sequence[Answer], *, start: Cursor = START) -> Json:
-        """Return the form from `start` on, as much of it as Slack takes."""
-        waiting = [part for part in self._parts(edition, given) if part.place > start]
+    def form(
+        self, series: Series, edition: Edition, given: Sequence[Answer], names: Names, *, start: Cursor = START
+    ) -> Json:
+        """Return the form from `start` on, as much as Slack takes. `names` are of those whose words were saved."""
+        waiting = [part for part in self._parts(edition, given, names) if part.place > start]
         page = _page(waiting)
         rest = waiting[len(page) :]
         lead = self.templates.slack(
@@ -100,26 +103,33 @@ class AnswerForms:
         label = self.templates.label
         return _modal(label("form.title"), label(submit), label("form.cancel"), about, blocks)
 
-    def _parts(self, edition: Edition, given: Sequence[Answer]) -> Iterator[_Part]:
+    def _parts(self, edition: Edition, given: Sequence[Answer], names: Names) -> Iterator[_Part]:
         """Yield every answer and every empty place, question by question."""
         for position, question in enumerate(edition.questions):
             mine = [answer for answer in given if answer.question_key == question.key]
-            yield from (self._answer(position, question, n, answer) for n, answer in enumerate(mine, start=1))
+            yield from (self._answer(position, question, n, answer, names) for n, answer in enumerate(mine, start=1))
             if not (mine and question.shape is Shape.LINE):
                 yield _Part((position, LATEST, 0), self._new(question, is_first=not mine))
         asked = {question.key for question in edition.questions}
         others = [answer for answer in given if answer.question_key not in asked]
         nameless = Question("", self.templates.label("form.other"), "", Shape.STORIES)
-        yield from (self._answer(len(asked), nameless, n, answer) for n, answer in enumerate(others, start=1))
+        yield from (self._answer(len(asked), nameless, n, answer, names) for n, answer in enumerate(others, start=1))
 
-    def _answer(self, position: int, question: Question, n: int, answer: Answer) -> _Part:
+    def _answer(self, position: int, question: Question, n: int, answer: Answer, names: Names) -> _Part:
         heading = question.heading or question.ask
         label = question.ask if n == 1 else self.templates.label("form.more_of", heading=heading, number=n)
-        names = [str(file.get("name") or file.get("title") or file.get("id")) for file in answer.files]
-        hint = self.templates.label("form.with_files", files=names) if names else ""
         name = f"{ANSWER}:{answer.id}"
-        blocks = [*self._inputs(name, label, shown(answer), hint), self._box(name, is_inside=answer.is_inside)]
+        inputs = self._inputs(name, label, shown(answer), self._about(answer, names))
+        blocks = [*inputs, self._box(name, is_inside=answer.is_inside)]
         return _Part((position, answer.given_at.timestamp(), answer.id), blocks, answer)
+
+    def _about(self, answer: Answer, names: Names) -> str:
+        """Return what is to be known of an answer beside its words: who wrote them, and the files with them."""
+        author = names.get(answer.said_by, answer.said_by)
+        files = [str(file.get("name") or file.get("title") or file.get("id")) for file in answer.files]
+        written = self.templates.label("form.author_hint", author=author) if author else ""
+        kept = self.templates.label("form.with_files", files=files) if files else ""
+        return " ".join(part for part in (written, kept) if part)
 
     def _new(self, question: Question, *, is_first: bool) -> Blocks:
         heading = question.heading or question.ask

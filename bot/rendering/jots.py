@@ -19,27 +19,32 @@ LONGEST_FALLBACK = 2500
 NAMED_CHARACTERS = 50
 
 
-def jots_blocks(templates: Templates, jots: Sequence[Answer]) -> Blocks:
+Names = Mapping[str, str]
+"""The names of those whose words somebody saved, by their ids."""
+
+
+def jots_blocks(templates: Templates, jots: Sequence[Answer], names: Names) -> Blocks:
     """Return the jots, the beginning of each with the button that removes it, and how many more there are."""
     blocks: Blocks = []
     for place, jot in enumerate(jots[:LISTED_JOTS], 1):
-        blocks += _jot_blocks(templates, jot, place)
+        blocks += _jot_blocks(templates, jot, place, names)
     more = len(jots) - LISTED_JOTS
     return [*blocks, context(templates.slack("opening_more", more=more))] if more > 0 else blocks
 
 
-def jots_text(jots: Sequence[Answer]) -> str:
+def jots_text(jots: Sequence[Answer], names: Names) -> str:
     """Return the same list for notifications and screen readers, as far as there is room for it."""
     text = ""
     for jot in jots[:LISTED_JOTS]:
-        line = f"• {escape_mrkdwn(_excerpt(jot, LISTED_CHARACTERS))}\n"
+        author = f" — {_author(jot, names)}" if jot.said_by else ""
+        line = f"• {escape_mrkdwn(_excerpt(jot, LISTED_CHARACTERS) + author)}\n"
         if len(text) + len(line) > LONGEST_FALLBACK:
             break
         text += line
     return text.rstrip("\n")
 
 
-def _jot_blocks(templates: Templates, jot: Answer, place: int) -> Iterator[Mapping[str, Any]]:
+def _jot_blocks(templates: Templates, jot: Answer, place: int, names: Names) -> Iterator[Mapping[str, Any]]:
     """Return one jot, verbatim: as plain text, in which nothing mentions, links or notifies."""
     yield SectionBlock(
         text=PlainTextObject(text=_excerpt(jot, LISTED_CHARACTERS)),
@@ -47,7 +52,12 @@ def _jot_blocks(templates: Templates, jot: Answer, place: int) -> Iterator[Mappi
         accessory=_remove_button(templates, jot, place),
     ).to_dict()
     if jot.permalink:
-        yield context(templates.slack("jot_found", permalink=jot.permalink))
+        yield context(templates.slack("jot_found", permalink=jot.permalink, author=_author(jot, names)))
+
+
+def _author(jot: Answer, names: Names) -> str:
+    """Return who wrote what somebody saved, if it was not they themselves."""
+    return names.get(jot.said_by, jot.said_by)
 
 
 def _remove_button(templates: Templates, jot: Answer, place: int) -> ButtonElement:

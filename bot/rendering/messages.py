@@ -33,24 +33,29 @@ class Messages:
         prompt: Prompt,
         goes_out: str,
         jots: Sequence[Answer],
+        names: Mapping[str, str],
         *,
         is_open: bool = True,
     ) -> Message:
-        """Return the message that opens a thread: what it is for, what they jotted already, the first question."""
+        """Return the message that opens a thread: what it is for, what they jotted already, the first question.
+
+        `names` are those of the people whose words they saved.
+        """
         lead = self.templates.slack(
             "opening",
             series=series.name,
             period=edition.period,
             goes_out=goes_out,
             approval=series.needs_approval,
+            is_published=edition.published_at is not None,
             jots=len(jots),
         )
         question = edition.questions[prompt.position]
         blocks: Blocks = [section(lead)]
-        blocks += jots_blocks(self.templates, jots)
+        blocks += jots_blocks(self.templates, jots, names)
         blocks += self._question(edition, prompt, is_open=is_open)
         blocks.append(self._opening_buttons(edition, prompt, is_open=is_open))
-        spoken = (lead, jots_text(jots), self._escaped(question.ask))
+        spoken = (lead, jots_text(jots, names), self._escaped(question.ask))
         return Message("\n".join(part for part in spoken if part), tuple(blocks))
 
     def question(self, edition: Edition, prompt: Prompt, *, is_open: bool = True) -> Message:

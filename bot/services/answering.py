@@ -11,6 +11,7 @@ from bot.domain.series import Series
 from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking
 from bot.services.placing import current_edition, find_own, follow, takes_answers
+from bot.services.threads import is_broadcast
 from storage import answers, editions, events, prompts
 from storage import series as series_store
 from storage.database import Database, Session
@@ -33,13 +34,23 @@ class Answering:
             if found and not takes_answers(found[0], found[1], now):
                 raise EditionGoneError
             if prompt and found and prompt == open_prompt(found[2]):
-                self.asking.move_on(session, found[0], found[1], prompt, now=now, is_skipped=is_skipped)
+                self.asking.move_on(
+                    session,
+                    found[0],
+                    found[1],
+                    prompt,
+                    now=now,
+                    is_skipped=is_skipped,
+                    is_broadcast=is_broadcast(session, prompt),
+                )
 
     def nothing(self, workspace_id: str, user_id: str, edition_id: int) -> None:
-        """Let a contributor off an edition, as the button asks."""
+        """Let a contributor off an edition, as the button asks. Raises EditionGoneError."""
         now = self.clock.now()
         with self.database.session() as session:
             found = find_own(session, workspace_id, user_id, edition_id)
+            if found and not takes_answers(found[0], found[1], now):
+                raise EditionGoneError
             if found:
                 self.asking.nothing(session, found[0], found[1], user_id, now=now)
 

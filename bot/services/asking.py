@@ -9,9 +9,10 @@ from bot.domain.editions import Answer, Edition, Prompt, PromptState, Source
 from bot.domain.series import Series
 from bot.rendering.messages import Messages
 from bot.rendering.receipts import Receipt, receipt_message
-from bot.services.composing import own_note, zone_of
+from bot.services.composing import own_note, quoted_names, zone_of
 from bot.services.dates import goes_out_at
 from bot.services.placing import current_edition
+from bot.services.threads import in_thread
 from storage import answers, deliveries, editions, prompts
 from storage import series as series_store
 from storage.database import Session
@@ -31,6 +32,7 @@ class Asking:
         prompt = prompts.put(session, edition, user_id, 0, edition.questions[0].key)
         if prompt is None:
             return False
+        self._leave_earlier(session, series, edition, user_id, now=now)
         message = self._opening(session, series, edition, prompt, is_open=True)
         owed = Owed(
             f"prompt:{prompt.id}", "prompt", user_id, message.payload(), edition_id=edition.id, prompt_id=prompt.id
@@ -70,35 +72,53 @@ class Asking:
     ) -> bool:
         """Close the question being asked and put the next one, or end. Returns False when it was closed already.
 
-        Of two transactions that leave the same question at once, one puts the next. `is_broadcast` shows that one
-        outside the thread too, for people who answer below it.
+        Of two transactions that leave the same question at once, one puts the next. `is_broadcast` shows what comes
+        then outside the thread too, for people who answer below it.
         """
         state = PromptState.SKIPPED if is_skipped else PromptState.ANSWERED
         if not self._close(session, series, edition, current, state, now):
             return False
         following = question_after(edition.questions, current.position)
         if following is None:
-            self.wrap_up(session, series, edition, current.user_id, now=now)
+            self.wrap_up(session, series, edition, current.user_id, now=now, is_broadcast=is_broadcast)
         else:
             opening = prompts.of_person(session, edition.workspace_id, edition.id, current.user_id)[0]
             self._put(session, edition, opening, following[0], now=now, is_broadcast=is_broadcast)
         return True
 
-    def finish(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> bool:
+    def finish(
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        user_id: str,
+        *,
+        now: datetime,
+        is_broadcast: bool = False,
+    ) -> bool:
         """End the conversation, leaving the questions not put yet. Returns False when none was being asked."""
         current = open_prompt(prompts.of_person(session, edition.workspace_id, edition.id, user_id))
         if current is None or not self._close(session, series, edition, current, PromptState.ANSWERED, now):
             return False
-        self.wrap_up(session, series, edition, user_id, now=now)
+        self.wrap_up(session, series, edition, user_id, now=now, is_broadcast=is_broadcast)
         return True
 
-    def nothing(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> bool:
+    def nothing(
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        user_id: str,
+        *,
+        now: datetime,
+        is_broadcast: bool = False,
+    ) -> bool:
         """Let a contributor off this edition: what is open closes, and nothing more is asked.
 
         Returns whether they are told so in their thread.
         """
         if prompts.of_person(session, edition.workspace_id, edition.id, user_id):
-            return self.finish(session, series, edition, user_id, now=now)
+            return self.finish(session, series, edition, user_id, now=now, is_broadcast=is_broadcast)
         prompts.put(session, edition, user_id, 0, edition.questions[0].key, state=PromptState.SKIPPED)
         return False
 
@@ -127,11 +147,14 @@ class Asking:
         key = f"edition:{edition.id}:away:{user_id}:{now.timestamp():.6f}"
         deliveries.owe(session, edition.workspace_id, in_thread(opening, key, "away", message), now=now)
 
-    def wrap_up(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
+    def wrap_up(
+        self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime, is_broadcast: bool
+    ) -> None:
         """Say at the end what the bot has, how it will look, and when it goes out."""
         message = self.so_far(session, series, edition, user_id, "wrapup")
         opening = prompts.of_person(session, edition.workspace_id, edition.id, user_id)[0]
-        owed = in_thread(opening, f"edition:{edition.id}:wrapup:{user_id}", "wrapup", message)
+        key = f"edition:{edition.id}:wrapup:{user_id}"
+        owed = in_thread(opening, key, "wrapup", message, is_broadcast=is_broadcast)
         deliveries.owe(session, edition.workspace_id, owed, now=now)
 
     def so_far(self, session: Session, series: Series, edition: Edition, user_id: str, template: str) -> Message:
@@ -177,7 +200,8 @@ class Asking:
         opening = self.opening_of(session, edition, user_id)
         if opening is None or deliveries.is_owed_here(session, edition.workspace_id, f"prompt:{opening.id}"):
             return
-        message = self._opening(session, series, edition, opening, is_open=opening.state is PromptState.OPEN)
+        is_open = opening.state is PromptState.OPEN and not prompts.was_asked_later(session, edition, user_id)
+        message = self._opening(session, series, edition, opening, is_open=is_open)
         owed = Owed(
             f"prompt:{opening.id}:renewed",
             "prompt",
@@ -230,6 +254,24 @@ class Asking:
         """
         if not prompts.close(session, prompt, state):
             return False
+        self._take_buttons_off(session, series, edition, prompt, now)
+        return True
+
+    def _leave_earlier(
+        self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime
+    ) -> None:
+        """Take the buttons off the question of an earlier edition that was never left: its time is over.
+
+        It stays open, since nothing was said to it, and answers in its thread count while that edition takes any.
+        """
+        for prompt in prompts.open_before(session, edition, user_id):
+            earlier = editions.get(session, edition.workspace_id, prompt.edition_id)
+            if earlier:
+                self._take_buttons_off(session, series, earlier, prompt, now)
+
+    def _take_buttons_off(
+        self, session: Session, series: Series, edition: Edition, prompt: Prompt, now: datetime
+    ) -> None:
         if prompt.position == 0:
             message = self._opening(session, series, edition, prompt, is_open=False)
         else:
@@ -244,34 +286,10 @@ class Asking:
             edition_id=edition.id,
         )
         deliveries.owe(session, edition.workspace_id, owed, now=now)
-        return True
 
     def _opening(self, session: Session, series: Series, edition: Edition, prompt: Prompt, *, is_open: bool) -> Message:
         given = answers.of_edition(session, edition.workspace_id, edition.id, prompt.user_id)
         jots = [answer for answer in given if answer.source is Source.JOT]
         goes_out = self.goes_out(session, series, edition, prompt.user_id)
-        return self.messages.opening(series, edition, prompt, goes_out, jots, is_open=is_open)
-
-
-def tick_of(answer: Answer, method: Method = Method.REACT) -> Owed:
-    """Return the ✅ owed to the message of an answer, or with `Method.UNREACT` its taking back."""
-    payload = {"name": "white_check_mark", "timestamp": answer.ts}
-    name = "tick" if method is Method.REACT else "untick"
-    return Owed(f"answer:{answer.id}:{name}", "tick", answer.channel_id, payload, method)
-
-
-def in_thread(
-    opening: Prompt, key: str, kind: str, message: Message, *, prompt_id: int | None = None, is_broadcast: bool = False
-) -> Owed:
-    """Return what is owed to a contributor's thread, whether or not its opening message is known to be posted yet."""
-    payload = message.payload() | ({"reply_broadcast": True} if is_broadcast else {})
-    return Owed(
-        key,
-        kind,
-        opening.channel_id or opening.user_id,
-        payload,
-        thread_ts=opening.thread_ts,
-        thread_key="" if opening.thread_ts else f"prompt:{opening.id}",
-        edition_id=opening.edition_id,
-        prompt_id=prompt_id,
-    )
+        names = quoted_names(session, edition.workspace_id, jots)
+        return self.messages.opening(series, edition, prompt, goes_out, jots, names, is_open=is_open)

@@ -125,7 +125,8 @@ class BeingAway:
 
     def _sentence(self, days: Days, today: date) -> str:
         templates = self.asking.messages.templates
-        return templates.slack("away", days=in_words(templates, days, today), is_open=days.last is None)
+        told = in_words(templates, days, today)
+        return templates.slack("away", days=told, is_open=days.last is None, is_one=days.first == days.last)
 
 
 def _ending(known: list[Days], today: date) -> list[Days]:

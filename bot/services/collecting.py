@@ -11,8 +11,9 @@ from bot.domain.incoming import Said, deletion_id, message_id
 from bot.domain.inside import has_inside_lines
 from bot.domain.richtext import parse
 from bot.rendering.receipts import Receipt
-from bot.services.asking import Asking, in_thread, tick_of
+from bot.services.asking import Asking
 from bot.services.placing import Place, find_place, follow
+from bot.services.threads import in_thread, tick_of
 from storage import answers, deliveries, events, workspaces
 from storage.database import Database, Session
 
@@ -105,25 +106,20 @@ class Collecting:
 
     def _steer(self, session: Session, said: Said, place: Place, control: Control, now: datetime) -> None:
         """Do what a plain word asks."""
+        whose = (session, place.series, place.edition)
+        is_below = place.source is not Source.THREAD
         if control is Control.NOTHING:
-            if not self.asking.nothing(session, place.series, place.edition, said.user_id, now=now):
+            if not self.asking.nothing(*whose, said.user_id, now=now, is_broadcast=is_below):
                 self._say(session, said, "skipped", now, series=place.series.name, period=place.edition.period)
             return
         current = open_prompt(place.prompts)
         if current is None:
             has_moved = False
         elif control is Control.DONE:
-            has_moved = self.asking.finish(session, place.series, place.edition, said.user_id, now=now)
+            has_moved = self.asking.finish(*whose, said.user_id, now=now, is_broadcast=is_below)
         else:
-            has_moved = self.asking.move_on(
-                session,
-                place.series,
-                place.edition,
-                current,
-                now=now,
-                is_skipped=control is Control.SKIP,
-                is_broadcast=place.source is not Source.THREAD,
-            )
+            is_skipped = control is Control.SKIP
+            has_moved = self.asking.move_on(*whose, current, now=now, is_skipped=is_skipped, is_broadcast=is_below)
         if not has_moved:
             self._say(session, said, "nothing_open", now)
 

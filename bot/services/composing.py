@@ -59,7 +59,8 @@ def own_notes(
     """Compose one contributor's part of several notes, of the answers that are given with each."""
     spoken_of = (found for _, edition, mine in given for found in mentioned(edition, mine))
     names = people.names(session, workspace_id, {user_id, *spoken_of})
-    return [compose(series, edition, mine, names, number=edition.number) for series, edition, mine in given]
+    seen = _seen(session, workspace_id)
+    return [compose(series, edition, mine, names, number=edition.number, files=seen) for series, edition, mine in given]
 
 
 def names_in(session: Session, edition: Edition, given: Sequence[Answer]) -> dict[str, str]:
@@ -83,15 +84,20 @@ def _note(
     in_notices = {user_id for notice in standing for user_id in _user_ids(notice.words)}
     named = {*series.contributors, *(answer.user_id for answer in given), *mentioned(edition, written), *in_notices}
     names = people.names(session, edition.workspace_id, named)
-    seen = files or _seen(session, edition)
+    seen = files or _seen(session, edition.workspace_id)
     told = [notice.told for notice in standing]
     return compose(series, edition, given, names, number=number, entries=edited, files=seen, notices=told)
 
 
-def _seen(session: Session, edition: Edition) -> Files:
+def _seen(session: Session, workspace_id: str) -> Files:
     """Return what readers see of files: pictures, where the bot may read them."""
-    workspace = workspaces.get(session, edition.workspace_id)
+    workspace = workspaces.get(session, workspace_id)
     return Files.SHOWN if workspace and workspace.can_read_files else Files.LINKED
+
+
+def quoted_names(session: Session, workspace_id: str, given: Sequence[Answer]) -> dict[str, str]:
+    """Return the names of those whose words were saved among these answers, by id."""
+    return people.names(session, workspace_id, {answer.said_by for answer in given if answer.said_by})
 
 
 def mentioned(edition: Edition, given: Sequence[Answer]) -> set[str]:

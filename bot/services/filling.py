@@ -27,6 +27,7 @@ from bot.domain.weeks import Period
 from bot.rendering.answer_forms import Clash, shown
 from bot.rendering.filters import escape_mrkdwn
 from bot.services.asking import Asking
+from bot.services.composing import quoted_names
 from bot.services.following import stand
 from bot.services.placing import edition_for_jot, find_own, follow, takes_answers
 from storage import answers, changes, editions, events, people
@@ -53,8 +54,10 @@ class Filling:
     clock: Clock
     asking: Asking
 
-    def shown(self, workspace_id: str, user_id: str, edition_id: int) -> tuple[Series, Edition, list[Answer]]:
-        """Return what the form shows: the edition, and what this contributor has given to it so far.
+    def shown(
+        self, workspace_id: str, user_id: str, edition_id: int
+    ) -> tuple[Series, Edition, list[Answer], dict[str, str]]:
+        """Return what the form shows: the edition, what this contributor has given, and the names of whom they quote.
 
         Raises EditionGoneError when the edition does not take their answers.
         """
@@ -62,7 +65,8 @@ class Filling:
             found = find_own(session, workspace_id, user_id, edition_id)
             if not found or not takes_answers(found[0], found[1], self.clock.now()):
                 raise EditionGoneError
-            return found[0], found[1], answers.of_edition(session, workspace_id, edition_id, user_id)
+            given = answers.of_edition(session, workspace_id, edition_id, user_id)
+            return found[0], found[1], given, quoted_names(session, workspace_id, given)
 
     def save(self, workspace_id: str, user_id: str, filled: Filled) -> Saved:
         """Store a form. Sent once more, it changes nothing more.

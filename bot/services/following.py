@@ -9,8 +9,9 @@ from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Edition
 from bot.domain.series import Series
 from bot.rendering.receipts import Receipt
-from bot.services.asking import Asking, in_thread
+from bot.services.asking import Asking
 from bot.services.homes import Homes
+from bot.services.threads import in_thread
 from storage import answers, changes, deliveries, editions, people
 from storage import series as series_store
 from storage.changes import Changed

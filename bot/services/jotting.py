@@ -13,8 +13,9 @@ from bot.domain.richtext import parse, plain
 from bot.domain.series import Series
 from bot.rendering.receipts import Receipt
 from bot.services.administering import Administering
-from bot.services.asking import Asking, tick_of
+from bot.services.asking import Asking
 from bot.services.placing import Choice, choose_series, edition_for_jot, follow, jot_day
+from bot.services.threads import tick_of
 from storage import answers, deliveries, editions, events, jots, workspaces
 from storage import series as series_store
 from storage.database import Database, Session

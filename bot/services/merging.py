@@ -8,11 +8,11 @@ from bot.domain.deliveries import Message, Owed
 from bot.domain.editions import Edition, EditionState
 from bot.domain.errors import EditionGoneError
 from bot.domain.series import Series
-from bot.services.asking import in_thread
 from bot.services.composing import zone_of
 from bot.services.dates import goes_out_at
 from bot.services.editable import editable_edition
 from bot.services.posting import Posting
+from bot.services.threads import in_thread
 from storage import answers, deliveries, editions, prompts, steps
 from storage.database import Database, Session
 

@@ -6,10 +6,10 @@ from bot.clock import Clock
 from bot.domain.editions import Source
 from bot.domain.incoming import Said, message_id
 from bot.domain.members import may_be_asked
-from bot.services.asking import tick_of
 from bot.services.collecting import Collecting
 from bot.services.placing import follow, takes_answers
 from bot.services.planning import EVERYBODY
+from bot.services.threads import tick_of
 from storage import answers, deliveries, editions, events, people, prompts, workspaces
 from storage import series as series_store
 from storage.database import Database, Session

@@ -66,6 +66,8 @@ def test_unknown_word_gets_the_nearest(team: World) -> None:
 
     assert "Did you mean `/weeknotes publish`?" in slip
     assert "publish" not in not_theirs.replace("publsih", "")
+    assert "put `jot` first" in sentence
+    assert "put `jot` first" not in ask(team, "U_ANA", "jto Met the neighbours")
     assert "Met &lt;the&gt; neighbours &amp; friends" in sentence
 
 

@@ -47,7 +47,7 @@ def test_more_answers_than_a_form_holds_come_on_further_pages() -> None:
     forms, found = AnswerForms(Templates()), list[str]()
     starts: list[Cursor] = [START]
     for start in starts:
-        view = forms.form(SERIES, EDITION, given(200), start=start)
+        view = forms.form(SERIES, EDITION, given(200), {}, start=start)
         assert check_view(view) == []
         found += names_in(view)
         starts += [tuple(following) for following in [json.loads(view["private_metadata"]).get("next")] if following]
@@ -62,7 +62,7 @@ def test_long_answers_take_several_inputs_and_no_view_is_too_large() -> None:
     section = {"type": "rich_text_section", "elements": words}
     long = [replace(each, blocks=({"type": "rich_text", "elements": [section]},)) for each in given(30)]
 
-    view = AnswerForms(Templates()).form(SERIES, EDITION, long)
+    view = AnswerForms(Templates()).form(SERIES, EDITION, long, {})
 
     assert check_view(view) == []
     assert len(json.dumps(view)) < 250_000
@@ -71,7 +71,7 @@ def test_long_answers_take_several_inputs_and_no_view_is_too_large() -> None:
 
 def test_a_question_that_may_be_left_out_says_so() -> None:
     """Beside the others stands nothing of the kind, and nothing in the form blocks saving it."""
-    view = AnswerForms(Templates()).form(SERIES, EDITION, [])
+    view = AnswerForms(Templates()).form(SERIES, EDITION, [], {})
 
     hints = {block["block_id"]: block["hint"]["text"] for block in view["blocks"] if "hint" in block}
     told = [name for name, hint in hints.items() if hint.startswith("Leave it empty if nothing comes to mind.")]
@@ -90,7 +90,7 @@ def test_words_given_without_a_tree_are_shown_with_their_formatting() -> None:
 
 def test_each_answer_has_an_input_of_its_own() -> None:
     """Three answers, and an empty input for each question."""
-    view = AnswerForms(Templates()).form(SERIES, EDITION, given(3))
+    view = AnswerForms(Templates()).form(SERIES, EDITION, given(3), {})
 
     assert names_in(view) == [
         "answer:1",

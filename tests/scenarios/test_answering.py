@@ -30,8 +30,8 @@ def test_a_reply_below_the_thread_counts_and_its_receipt_can_move_it(team: World
     assert "under “I also…”" in team.dms("U_ANA")[-1]["text"]
 
 
-def test_moving_on_below_the_thread_shows_the_next_question_there_too(small: World) -> None:
-    """Somebody who never opens the thread still meets the next question."""
+def test_moving_on_below_the_thread_shows_what_comes_next_there_too(small: World) -> None:
+    """Somebody who never opens the thread still meets each question, by word or button, and the end."""
     small.series()
     small.at(5, 10)
     ana = small.person("U_ANA")
@@ -43,6 +43,12 @@ def test_moving_on_below_the_thread_shows_the_next_question_there_too(small: Wor
 
     assert "What else did you do?" in latest["text"]
     assert latest["thread_ts"] == small.thread_of("U_ANA")
+    ana.click(ana.dm(), latest["ts"], "prompt.next")
+    small.settle()
+    assert "something you’ve learned" in small.dms("U_ANA")[-1]["text"]
+    ana.say(ana.dm(), text="done")
+    small.settle()
+    assert "That’s everything, thank you!" in small.dms("U_ANA")[-1]["text"]
 
 
 def test_a_jot_by_message_command_or_shortcut_is_counted_when_the_week_is_asked(team: World) -> None:
@@ -231,6 +237,7 @@ def test_somebody_in_no_series_is_told_where_their_words_could_go(small: World) 
     small.settle()
 
     assert "you are not in any weeknotes here yet" in small.dms("U_ANA")[-1]["text"]
+    assert "type `/weeknotes join`" in small.dms("U_ANA")[-1]["text"]
 
 
 def test_a_photo_is_kept_with_its_caption(small: World) -> None:

@@ -104,7 +104,7 @@ def test_the_day_is_the_persons_own(small: World) -> None:
     small.series()
     small.at(5, 23)
 
-    assert "on *Friday 6 March*" in tell(small, "U_CAI", "away today")
+    assert "on *Friday 6 March*. I won’t ask or remind you that day" in tell(small, "U_CAI", "away today")
     assert "on *Thursday 5 March*" in tell(small, "U_BEN", "away today")
 
 

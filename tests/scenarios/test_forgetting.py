@@ -88,6 +88,17 @@ def test_the_question_says_what_goes_and_what_stays(small: World) -> None:
     assert before == everything(small).count(SAID)
 
 
+def test_the_question_names_nothing_that_is_not_there(small: World) -> None:
+    """Somebody who gave nothing reads of no answers, and of no notes."""
+    small.series()
+
+    told = asked(small)
+
+    assert "answer" not in told["text"]
+    assert "published note" not in told["text"]
+    assert "your place in Digital weeknotes" in told["text"]
+
+
 def test_nothing_of_the_words_is_left(team: World) -> None:
     """No table, file, post in the channel or draft has them; the others' words stay; nobody is asked again."""
     two_weeks(team)

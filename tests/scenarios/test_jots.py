@@ -201,7 +201,7 @@ def test_many_long_jots_fit_the_opening_message(small: World) -> None:
 
 
 def test_saved_words_of_somebody_else_stand_as_theirs(small: World) -> None:
-    """The note quotes Ben, his name linked to his message; Ana's own message is hers; both are kept as they were."""
+    """The note quotes Ben, his name linked to his message; list and form name him; Ana's own message is hers."""
     small.series(contributors=("U_ANA",))
     ana, ben = small.person("U_ANA"), small.person("U_BEN")
     theirs = ben.say(CHANNEL, text="The demo *went* well\n- no tears")
@@ -211,6 +211,11 @@ def test_saved_words_of_somebody_else_stand_as_theirs(small: World) -> None:
         ana.shortcut("jot.save", CHANNEL, message["ts"])
         small.settle()
     before = kept(small)
+    small.at(5, 10)
+    listed = opening(small)
+    ana.click(ana.dm(), listed["ts"], "answer.form")
+    small.settle()
+    form = words_of(ana.view() or {})
     small.at(6, 16)
     note = small.messages(CHANNEL)[-1]
     quotes = [
@@ -225,3 +230,6 @@ def test_saved_words_of_somebody_else_stand_as_theirs(small: World) -> None:
     }
     assert "I fixed the bins" in words_of(note)
     assert "> — Ben Marsh" in note["text"].replace("&gt;", ">")
+    assert 1 == words_of(listed).count("The message you saved>, by Ben Marsh")
+    assert "no tears — Ben Marsh" in listed["text"]
+    assert 1 == form.count("Ben Marsh wrote this")

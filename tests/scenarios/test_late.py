@@ -64,3 +64,29 @@ def test_an_answer_changed_in_the_form_after_publishing_changes_the_note(team: W
     assert len(team.messages(CHANNEL)) == before
     assert [True, False, True] == [words in note for words in ("The library opened.", "Not this.", "Bagels")]
     assert "the note is out already" in team.in_thread("U_ANA")[-1]["text"]
+
+
+def test_what_was_never_answered_can_be_left_late_and_says_when_it_is_over(small: World) -> None:
+    """Last week's question loses its buttons when this week's comes; a button that still stands says what is so."""
+    small.series()
+    small.at(5, 10)
+    small.reply("U_DEE", "The library opened.")
+    small.at(6, 10)
+    ana, cai = small.person("U_ANA"), small.person("U_CAI")
+    reminder = small.dms("U_ANA")[-1]
+    small.at(6, 16)
+    cai.click(cai.dm(), small.thread_of("U_CAI"), "edition.nothing")
+    small.settle()
+    passed = small.in_thread("U_CAI")[-1]["text"]
+    small.at(12, 10)
+    left, asked = small.threads_of("U_ANA")
+    small.at(16, 9)
+    ana.click(ana.dm(), reminder["ts"], "edition.nothing")
+    small.settle()
+
+    assert "nothing from you this week. The note is out already" in passed
+    assert "March" not in passed
+    assert "The note is out." in left["text"]
+    assert ["answer.form"] == [each["action_id"] for each in left["blocks"][-1]["elements"]]
+    assert "edition.nothing" in words_of(asked)
+    assert "That week takes no more answers." in ana.ephemerals(ana.dm())[-1]["text"]

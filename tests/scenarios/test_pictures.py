@@ -58,6 +58,20 @@ def test_a_photo_is_seen_in_the_note_with_its_caption(team: World) -> None:
     assert picture["slack_file"] == drafted["slack_file"]
 
 
+def test_home_shows_a_photo_as_the_thread_does(small: World) -> None:
+    """What was given this week looks the same there: the photo, and a named link to what is none."""
+    [roof, _] = given(small, ROOF, PLAN)
+    ana = small.person("U_ANA")
+    small.reply("U_ANA", "done")
+    ana.open_home()
+    small.settle()
+
+    home = ana.home() or {}
+    for place in (home, small.in_thread("U_ANA")[-1]):
+        assert [{"url": roof["permalink"]}] == [picture["slack_file"] for picture in pictures(place)]
+    assert "plan.pdf" in words_of(home)
+
+
 @pytest.mark.parametrize("trouble", ["deleted", "no scope", "elsewhere", "not a picture"])
 def test_what_cannot_be_shown_is_a_named_link(small: World, trouble: str) -> None:
     """A picture that is gone, forbidden, elsewhere or none at all does not keep the note from going out."""
