@@ -25,7 +25,8 @@ class Receipt:
     """What a receipt is about: an answer, where it is, and the `others` of the person's series it could be for.
 
     `is_asking` asks which of them it is for; `is_chosen` says that further jots of today go where this one went.
-    `count` is how many answers there are from the person, where that is worth saying.
+    `count` is how many answers there are from the person, where that is worth saying. `can_go_on` says that a question
+    is being asked, `is_last` that it is the last one.
     """
 
     series: Series
@@ -40,6 +41,7 @@ class Receipt:
     is_again: bool = False
     is_late: bool = False
     can_go_on: bool = False
+    is_last: bool = False
 
 
 def receipt_message(templates: Templates, receipt: Receipt) -> Message:
@@ -59,6 +61,7 @@ def receipt_message(templates: Templates, receipt: Receipt) -> Message:
         is_late=receipt.is_late,
         is_paused=receipt.series.is_paused,
         can_go_on=receipt.can_go_on and not receipt.missed,
+        is_last=receipt.is_last,
         is_inside=_what_is_inside(answer),
         permalink=answer.permalink,
     )

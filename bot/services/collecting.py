@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt
+from bot.domain.conversation import Control, control_in, moves_on_by_itself, open_prompt, question_after
 from bot.domain.deliveries import Owed
 from bot.domain.editions import Answer, Source
 from bot.domain.incoming import Said, deletion_id, message_id
@@ -153,9 +153,11 @@ class Collecting:
         is_plain = not is_special and not has_inside_lines(parse(answer.text, answer.blocks))
         if can_react and is_plain and place.source in {Source.THREAD, Source.JOT} and not place.others:
             return
-        can_go_on = open_prompt(place.prompts) is not None and not moves_on_by_itself(place.question)
+        current = open_prompt(place.prompts)
+        can_go_on = current is not None and not moves_on_by_itself(place.question)
+        is_last = current is not None and question_after(place.edition.questions, current.position) is None
         receipt = Receipt(place.series, place.edition, answer, missed=place.missed)
-        receipt = replace(receipt, can_go_on=can_go_on, is_asking=not place.is_sure)
+        receipt = replace(receipt, can_go_on=can_go_on, is_last=is_last, is_asking=not place.is_sure)
         message = self.asking.receipt(session, receipt, now=now)
         key = f"answer:{answer.id}:receipt"
         if place.source is Source.THREAD:

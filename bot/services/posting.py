@@ -144,13 +144,13 @@ class Posting:
     ) -> tuple[Message, ...]:
         """Return the note as the channel reads it: in house style, where the series has one that can be used."""
         laid = self.drafting.laying.digest(session, series, edition, note, now=now)
-        footer = self._footer(session, series, edition)
+        footer = self._footer(session, series, edition, note)
         return note_messages(note, self.templates, footer=footer, laid=laid, halvings=halvings)
 
-    def _footer(self, session: Session, series: Series, edition: Edition) -> str:
+    def _footer(self, session: Session, series: Series, edition: Edition, note: Note) -> str:
         following = next_goes_out_at(session, series, edition)
         next_day = following.astimezone(ZoneInfo(series.cadence.zone)).date()
-        return self.templates.slack("footer", next_date=self.templates.words.day(next_day))
+        return self.templates.slack("footer", next_date=self.templates.words.day(next_day), is_empty=note.is_empty)
 
     @property
     def templates(self) -> Templates:

@@ -1,5 +1,6 @@
 """The ways in which a contributor gives, changes and takes back answers."""
 
+from bot.domain.series import Question, Shape
 from storage import answers, editions
 from tests.support.world import CHANNEL, World, words_of
 
@@ -49,6 +50,21 @@ def test_moving_on_below_the_thread_shows_what_comes_next_there_too(small: World
     ana.say(ana.dm(), text="done")
     small.settle()
     assert "That’s everything, thank you!" in small.dms("U_ANA")[-1]["text"]
+
+
+def test_a_receipt_leads_on_to_what_there_is(small: World) -> None:
+    """It names the word for the next question while there is one, and for the end where there is none."""
+    small.series(questions=tuple(Question(key, f"{key}?", "", Shape.STORIES) for key in ("a", "b")))
+    small.at(5, 10)
+    ana = small.person("U_ANA")
+    told = []
+    for typed in ("The library opened.", "next", "It rained."):
+        ana.say(ana.dm(), text=typed)
+        small.settle()
+        told.append(small.dms("U_ANA")[-1]["text"])
+
+    assert "Say `next` for the next question." in told[0]
+    assert "Say `done` when that is everything." in told[2]
 
 
 def test_a_jot_by_message_command_or_shortcut_is_counted_when_the_week_is_asked(team: World) -> None:

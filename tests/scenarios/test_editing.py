@@ -112,6 +112,21 @@ def test_an_empty_edition_posts_nothing_and_keeps_its_number(team: World) -> Non
     assert "1.1 — weeknotes" in words_of(team.messages(CHANNEL)[-1])
 
 
+def test_a_note_that_everything_was_taken_out_of_says_so(small: World) -> None:
+    """Who finds the post later reads why it is empty."""
+    small.series()
+    small.at(5, 10)
+    said = small.reply("U_ANA", "The library opened.")
+    small.at(6, 16)
+    before = notes(small)[-1]
+    ana = small.person("U_ANA")
+    ana.delete(ana.dm(), said["ts"])
+    small.at(6, 16, 1)
+
+    assert "taken back" not in words_of(before)
+    assert "What stood here was taken back. Next weeknotes: Friday 13 March." in words_of(notes(small)[-1])
+
+
 def test_only_an_editor_publishes(team: World) -> None:
     """Somebody else gets a sentence, by command and by a button that was never theirs."""
     team.series()
