@@ -30,13 +30,14 @@ from tests.support.world import APP_TOKEN, BOT_TOKEN, hurried
 TICK_SECONDS = 0.1
 POLL_SECONDS = 0.05
 STALLED_SECONDS = 1.0
+WRITES = ("INSERT", "UPDATE", "DELETE")
 
 Where = Literal["before a commit", "after a commit", "at a call"]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A moment in a process’s life at which it dies: its n-th commit, or its n-th call that Slack answers."""
+    """A moment in a process’s life at which it dies: its n-th commit that kept something, or its n-th answered call."""
 
     where: Where
     n: int
@@ -99,17 +100,26 @@ def run(orders: Orders) -> None:
 
 
 def _die(runtime: Runtime, point: Point) -> None:
-    """Have this process end by SIGKILL at one of its commits."""
-    commits = count(1)
+    """Have this process end by SIGKILL at one of its commits, of those that keep something: a tick keeps nothing."""
+    commits, here = count(1), threading.local()
+
+    def writing(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        here.has_written = getattr(here, "has_written", False) or statement.startswith(WRITES)
 
     def committing(_anything: object) -> None:
-        if next(commits) == point.n:
+        if getattr(here, "has_written", False) and next(commits) == point.n:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    def ended(_anything: object) -> None:
+        here.has_written = False
+
+    event.listen(runtime.database.engine, "before_cursor_execute", writing)
     if point.where == "before a commit":
         event.listen(runtime.database.engine, "commit", committing)
     elif point.where == "after a commit":
         event.listen(Session, "after_commit", committing)
+    event.listen(Session, "after_commit", ended)
+    event.listen(runtime.database.engine, "rollback", ended)
 
 
 def _end_with_parent() -> None:

@@ -15,7 +15,6 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from bot.domain.deliveries import DeliveryState
 from chaos.process import Orders, Point, start
 from fakeslack import Clock, FakeSlack
 from fakeslack.outbox import Delivery
@@ -33,7 +32,6 @@ STILL_SECONDS, ORPHANED_SECONDS, HELD_SECONDS = 0.2, 1.0, 5.0
 Slack; and while a process that lives is at a call."""
 STEP = timedelta(seconds=11)
 """How far it moves then: what waits for a time gets there, and a call has its ten seconds."""
-ATTEMPTED = DeliveryState.ATTEMPTED
 Claimed = tuple[int, datetime]
 PEOPLE = {"U_ANA": "Ana Okafor", "U_BEN": "Ben Marsh", "U_DEE": "Dee Roy"}
 
@@ -84,7 +82,6 @@ class Stage:
     slots: list[Slot]
     plan: deque[Point] = field(default_factory=deque)
     lost: set[str] = field(default_factory=set)
-    calls: int = 0
     _orphans: set[Claimed] = field(default_factory=set)
     _still_since: float = 0.0
     _seen: tuple[object, ...] = ()
@@ -118,19 +115,19 @@ class Stage:
             if slot.is_running:
                 continue
             slot.bury()
-            self.look_for_losses()
             if len(self.slots) == 1:
+                self._wait_until_gone()
                 self._orphans = self._claimed()
+            self.look_for_losses()
             slot.dies = self.plan.popleft() if self.plan else None
             slot.calls = 0
             slot.process = start(replace(self.orders, dies=slot.dies))
             self._wait_for_socket(slot)
 
     def on_change(self, change: dict[str, object]) -> None:
-        """Kill the bot when Slack has answered its n-th call, and before it hears so."""
+        """Kill the bot when Slack has answered its n-th call, about as it hears so."""
         if change.get("type") != "call":
             return
-        self.calls += 1
         for slot in self.slots[:1]:
             slot.calls += 1
             if slot.dies == Point("at a call", slot.calls):
@@ -197,10 +194,16 @@ class Stage:
             return (*due, *claims.pending(session, TEAM))
 
     def _claimed(self) -> set[Claimed]:
-        """Return what somebody claimed for a call that may still be going on."""
+        """Return what somebody claimed for a call, or a look, that may still be going on."""
         with Session(self.engine) as session:
             pending = claims.pending(session, TEAM)
-        return {(each.id, each.lease_until) for each in pending if each.state is ATTEMPTED and each.lease_until}
+        return {(each.id, each.lease_until) for each in pending if each.lease_until}
+
+    def _wait_until_gone(self) -> None:
+        """Wait until Slack has noticed that the process is gone, and has read all that it had sent."""
+        ends = time.monotonic() + PATIENCE
+        while self.slack.connections and time.monotonic() < ends:
+            time.sleep(LOOK_SECONDS)
 
     def _wait_for_socket(self, slot: Slot) -> None:
         ends = time.monotonic() + PATIENCE

@@ -3,11 +3,12 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.sending import LEASE, UNSETTLED
 from bot.domain.series_forms import SeriesForm
 from bot.rendering.environments import Templates
 from bot.services.administering import Administering
@@ -23,6 +24,8 @@ WORDS = ("The library opened.", "next", "Met Tom about photos", "next", "skip", 
 STORIES = 12
 MOST_KILLS = 3
 LONGEST_LIFE_SECONDS = 0.4
+LOOKED_AT = 1 / 3
+"""How often so much time passes before a process dies that it looks into what the one before it left behind."""
 Week = Callable[[Stage], None]
 
 
@@ -73,6 +76,8 @@ class Busy:
     def strike(self, week: Stage, chance: random.Random) -> None:
         """Let a process live for a moment, and kill it."""
         week.keep_running()
+        if chance.random() < LOOKED_AT:
+            week.jump(week.clock.now() + LEASE + UNSETTLED)
         time.sleep(chance.random() * LONGEST_LIFE_SECONDS)
         chance.choice(week.slots).kill()
 
@@ -100,9 +105,10 @@ def set_up(week: Stage, contributors: tuple[str, ...] = tuple(PEOPLE), editor: s
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What there is to be seen after a week: each conversation as people see it, and what became of each step."""
+    """What there is to be seen after a week: what is told where, what was ticked, and what became of each step."""
 
     told: dict[str, list[list[str]]]
+    ticked: tuple[tuple[str, str], ...]
     steps: tuple[tuple[str, str, str], ...]
     twice: tuple[str, ...]
     lost: tuple[str, ...]
@@ -119,10 +125,20 @@ def seen(week: Stage) -> Seen:
         steps = tuple((str(kind), str(user), str(state)) for kind, user, state in done)
     return Seen(
         {place: [shown(message) for message in messages] for place, messages in found.items()},
+        tuple(sorted(_ticked(week.slack))),
         steps,
         tuple(key for key, times in keys.items() if times > 1),
         tuple(sorted(week.lost)),
     )
+
+
+def _ticked(slack: FakeSlack) -> Iterator[tuple[str, str]]:
+    """Yield what people wrote to the bot, each with the reactions that it has."""
+    for user in PEOPLE:
+        for message in _every(slack, slack.person(user).dm()):
+            if not message.get("bot_id"):
+                names = " ".join(each["name"] for each in message.get("reactions", ()))
+                yield str(message.get("text")), names
 
 
 def shown(part: object) -> list[str]:
@@ -136,8 +152,13 @@ def shown(part: object) -> list[str]:
 
 
 def _all(slack: FakeSlack, channel: str) -> list[dict[str, Any]]:
-    """Return the bot's messages in a conversation and in its threads, each once, by the time they were posted."""
+    """Return the bot's messages in a conversation and in its threads."""
+    return [message for message in _every(slack, channel) if message.get("bot_id")]
+
+
+def _every(slack: FakeSlack, channel: str) -> list[dict[str, Any]]:
+    """Return the messages in a conversation and in its threads, each once, by the time they were posted."""
     heads = slack.messages(channel)
     replies = [reply for head in heads if head.get("reply_count") for reply in slack.messages(channel, head["ts"])]
-    by_ts = {message["ts"]: message for message in (*heads, *replies) if message.get("bot_id")}
+    by_ts = {message["ts"]: message for message in (*heads, *replies)}
     return [by_ts[ts] for ts in sorted(by_ts)]
