@@ -16,6 +16,13 @@ from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.toured import Toured, toured_world
 
 GOLDEN = Path(__file__).parent / "golden"
+LONG = ("tests/machine", "tests/chaos", "tests/test_processes", "tests/scenarios/test_languages", "tests/browser")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: a worker that got it last would let the others wait."""
+    items.sort(key=lambda item: not (item.get_closest_marker("xdist_group") or item.nodeid.startswith(LONG)))
 
 
 @pytest.fixture

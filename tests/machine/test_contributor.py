@@ -227,7 +227,7 @@ def test_on_sqlite_everything_agrees(sqlite_template: Path, tmp_path: Path) -> N
     def new_url() -> str:
         return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / f'{next(count)}.sqlite3')}"
 
-    play(new_url, 4)
+    play(new_url, 3)
 
 
 @pytest.mark.filterwarnings("ignore:Do not use the .random. module")  # the bot's own threads do, all the time

@@ -89,8 +89,8 @@ def test_the_longest_answers_are_taken(note: Note, words: str) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(WORDS, TREES), max_size=8), st.sampled_from(Layout), st.integers(1, 60))
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(WORDS, TREES), max_size=8), st.sampled_from(Layout), st.integers(1, 30))
 def test_every_note_keeps_to_the_limits(sections: list[tuple[str, RichText]], layout: Layout, times: int) -> None:
     """Whatever the headings and the words, Slack takes the messages."""
     inner = tuple(
