@@ -17,7 +17,7 @@ from fakeslack.http_events import HttpEvents
 from fakeslack.methods import files
 from fakeslack.model import Call, Fault, Json, SlackError
 from fakeslack.outbox import Delivery, Result
-from fakeslack.page.security import finish, guarded
+from fakeslack.page.security import Discreet, finish, guarded
 from fakeslack.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -106,18 +106,22 @@ class Server:
     async def _serve(self, port: int, ready: threading.Event) -> None:
         self._stopping = asyncio.Event()
         async with AsyncExitStack() as stack:
-            runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
+            runner = web.AppRunner(self._application(), shutdown_timeout=0.5)
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
-            await web.TCPSite(runner, HOST, port).start()
-            self._ws.url = f"http://{HOST}:{runner.addresses[0][1]}"
+            loop = asyncio.get_running_loop()
+            manager = runner.server
+            assert manager is not None  # noqa: S101 - it is there once the runner is set up
+            server = await loop.create_server(lambda: Discreet(manager, loop=loop), HOST, port)
+            stack.callback(server.close)
+            self._ws.url = f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
             self.http = HttpEvents(self._ws)
             stack.push_async_callback(self.http.close)
             self._ws.sockets.begin()
             stack.push_async_callback(self._ws.sockets.close)
             self._ws.outbox.begin(Route(self._ws, self.http))
             stack.push_async_callback(self._ws.outbox.end)
-            self._loop = asyncio.get_running_loop()
+            self._loop = loop
             ready.set()
             await self._stopping.wait()
 

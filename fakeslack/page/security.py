@@ -1,7 +1,7 @@
 """What keeps the page to itself: a strict policy for the browser, and requests from this page only."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from aiohttp import web
 
@@ -36,6 +36,16 @@ def guarded(handler: Handler) -> Handler:
         return await handler(request)
 
     return guard
+
+
+class Discreet(web.RequestHandler):
+    """Serves one connection. What is no HTTP reaches no application, and the answer to it would tell what serves."""
+
+    def handle_error(self, *args: Any, **more: Any) -> web.StreamResponse:  # noqa: ANN401 - aiohttp's own
+        """Answer what could not be read."""
+        response = super().handle_error(*args, **more)
+        response.headers.update({**HEADERS, "Server": "local"})
+        return response
 
 
 async def finish(_request: web.Request, response: web.StreamResponse) -> None:

@@ -1,6 +1,7 @@
 """What the page's addresses answer, and to whom."""
 
 import json
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -74,6 +75,20 @@ def test_strict_policy(slack: FakeSlack, path: str, expected: int) -> None:
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert "nosniff" == headers["X-Content-Type-Options"]
+
+
+@pytest.mark.parametrize(
+    "request_", (b"GET / HTTP/9.9\r\n\r\n", b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nno header\r\n\r\n")
+)
+def test_what_is_no_http_learns_nothing(slack: FakeSlack, request_: bytes) -> None:
+    """It is refused under the same policy, and not told what serves."""
+    with socket.create_connection(("127.0.0.1", int(slack.url.rpartition(":")[2])), timeout=10) as stranger:
+        stranger.sendall(request_)
+        answer = b"".join(iter(lambda: stranger.recv(4096), b"")).decode()
+
+    assert answer.startswith("HTTP/1.0 400")
+    assert "default-src 'none'" in answer
+    assert ("aiohttp" in answer, "Python" in answer) == (False, False)
 
 
 def test_shell_needs_nothing_from_elsewhere(slack: FakeSlack) -> None:
