@@ -90,7 +90,7 @@ class Messages:
         text = self.templates.slack("reminder", series=series.name, goes_out=goes_out, channel=channel)
         buttons = actions(
             form_button(self.templates, edition),
-            self._nothing(edition),
+            self._nothing(edition, is_below=True),
             away_button(self.templates),
         )
         return Message(text, (section(text), buttons))
@@ -124,8 +124,9 @@ class Messages:
         onward = self._moving_on(edition, prompt, question)
         return actions(form, *onward, self._nothing(edition), away_button(self.templates))
 
-    def _nothing(self, edition: Edition) -> ButtonElement:
-        return button(self.templates.label("conversation.nothing"), "edition.nothing", {"edition": edition.id})
+    def _nothing(self, edition: Edition, *, is_below: bool = False) -> ButtonElement:
+        value = {"edition": edition.id, "below": is_below}
+        return button(self.templates.label("conversation.nothing"), "edition.nothing", value)
 
     def _moving_on(self, edition: Edition, prompt: Prompt, question: Question) -> list[ButtonElement]:
         value = {"edition": edition.id, "prompt": prompt.id}

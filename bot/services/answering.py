@@ -44,15 +44,19 @@ class Answering:
                     is_broadcast=is_broadcast(session, prompt),
                 )
 
-    def nothing(self, workspace_id: str, user_id: str, edition_id: int) -> None:
-        """Let a contributor off an edition, as the button asks. Raises EditionGoneError."""
+    def nothing(self, workspace_id: str, user_id: str, edition_id: int, *, is_below: bool) -> Message | None:
+        """Let a contributor off an edition, as the button asks. Raises EditionGoneError.
+
+        `is_below` says that the button stands below the thread. Returns what is to be said where nothing was open.
+        """
         now = self.clock.now()
         with self.database.session() as session:
             found = find_own(session, workspace_id, user_id, edition_id)
             if found and not takes_answers(found[0], found[1], now):
                 raise EditionGoneError
-            if found:
-                self.asking.nothing(session, found[0], found[1], user_id, now=now)
+            if not found or self.asking.nothing(session, found[0], found[1], user_id, now=now, is_broadcast=is_below):
+                return None
+            return self.asking.so_far(session, found[0], found[1], user_id, "wrapup")
 
     def nothing_this_week(self, workspace_id: str, user_id: str, series_id: int) -> str:
         """Let a contributor off the present edition of a series. Returns the sentence for them."""

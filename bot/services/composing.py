@@ -11,6 +11,7 @@ from bot.domain.notes import Note, compose
 from bot.domain.notices import Notice, in_note
 from bot.domain.numbering import number_of
 from bot.domain.series import Series
+from bot.domain.workspaces import Workspace
 from bot.services.dates import goes_out_at
 from storage import answers, entries, notices, people, workspaces
 from storage.database import Session
@@ -54,12 +55,12 @@ def own_note(
 
 
 def own_notes(
-    session: Session, workspace_id: str, user_id: str, given: Sequence[tuple[Series, Edition, Sequence[Answer]]]
+    session: Session, workspace: Workspace, user_id: str, given: Sequence[tuple[Series, Edition, Sequence[Answer]]]
 ) -> list[Note]:
     """Compose one contributor's part of several notes, of the answers that are given with each."""
     spoken_of = (found for _, edition, mine in given for found in mentioned(edition, mine))
-    names = people.names(session, workspace_id, {user_id, *spoken_of})
-    seen = _seen(session, workspace_id)
+    names = people.names(session, workspace.id, {user_id, *spoken_of})
+    seen = _seen(workspace)
     return [compose(series, edition, mine, names, number=edition.number, files=seen) for series, edition, mine in given]
 
 
@@ -84,14 +85,13 @@ def _note(
     in_notices = {user_id for notice in standing for user_id in _user_ids(notice.words)}
     named = {*series.contributors, *(answer.user_id for answer in given), *mentioned(edition, written), *in_notices}
     names = people.names(session, edition.workspace_id, named)
-    seen = files or _seen(session, edition.workspace_id)
+    seen = files or _seen(workspaces.get(session, edition.workspace_id))
     told = [notice.told for notice in standing]
     return compose(series, edition, given, names, number=number, entries=edited, files=seen, notices=told)
 
 
-def _seen(session: Session, workspace_id: str) -> Files:
+def _seen(workspace: Workspace | None) -> Files:
     """Return what readers see of files: pictures, where the bot may read them."""
-    workspace = workspaces.get(session, workspace_id)
     return Files.SHOWN if workspace and workspace.can_read_files else Files.LINKED
 
 

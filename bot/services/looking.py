@@ -95,7 +95,7 @@ def _own(looker: Looker, pairs: Sequence[tuple[Series, Edition]]) -> _Own:
     given = _by_edition(answers.of_editions(session, workspace_id, ids, user_id))
     planned = steps.planned(session, workspace_id, ids, user_id)
     parts = [(series, edition, given[edition.id]) for series, edition in pairs if edition.id in given]
-    notes = own_notes(session, workspace_id, user_id, parts) if parts else []
+    notes = own_notes(session, looker.workspace, user_id, parts) if parts else []
     return _Own(
         given,
         _by_edition(prompts.of_editions(session, workspace_id, ids, user_id)),

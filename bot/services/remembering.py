@@ -66,7 +66,8 @@ def a_year_ago(looker: Looker, series: Iterable[Series]) -> list[Remembered]:
     for answer in answers.of_editions(session, workspace_id, [each.edition.id for each in found], user_id):
         given.setdefault(answer.edition_id, []).append(answer)
     parts = [(known[each.edition.series_id], each.edition, given.get(each.edition.id, [])) for each in found]
-    return [Remembered(*pair) for pair in zip(notes, own_notes(session, workspace_id, user_id, parts), strict=True)]
+    own = own_notes(session, looker.workspace, user_id, parts)
+    return [Remembered(*pair) for pair in zip(notes, own, strict=True)]
 
 
 def _past(looker: Looker, found: Sequence[Posted], known: Mapping[int, Series]) -> list[PastNote]:

@@ -145,6 +145,25 @@ def test_nothing_this_week_ends_the_asking(team: World) -> None:
     assert not any("gentle nudge" in message["text"] for user in ("U_ANA", "U_DEE") for message in team.dms(user))
 
 
+def test_nothing_this_week_from_the_reminder_is_answered_below_it(small: World) -> None:
+    """Who presses it there reads that it was heard; pressed again, only they read the same."""
+    small.series()
+    small.at(5, 10)
+    small.at(6, 10)
+    ana = small.person("U_ANA")
+    reminder = small.dms("U_ANA")[-1]
+    ana.click(ana.dm(), reminder["ts"], "edition.nothing")
+    small.settle()
+    told = small.dms("U_ANA")[-1]
+    ana.click(ana.dm(), reminder["ts"], "edition.nothing")
+    small.settle()
+
+    assert "gentle nudge" in reminder["text"]
+    assert "nothing from you this week" in told["text"]
+    assert told == small.dms("U_ANA")[-1]
+    assert "nothing from you this week" in ana.ephemerals(ana.dm())[-1]["text"]
+
+
 def test_skip_by_command_before_the_week_is_asked(small: World) -> None:
     """Somebody who skips on Wednesday is not asked on Thursday."""
     small.series()

@@ -24,9 +24,14 @@ def register(app: App, services: Services, templates: Templates) -> None:
         ack()
 
     @app.action("edition.nothing")
-    def edition_nothing(ack: Ack, action: dict[str, Any], context: BoltContext) -> None:
-        edition_id = number(carried(action), "edition")
-        services.answering.nothing(context.team_id or "", context.user_id or "", edition_id)
+    def edition_nothing(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+        workspace_id, about = context.team_id or "", carried(action)
+        is_below = bool(about.get("below"))
+        edition_id = number(about, "edition")
+        told = services.answering.nothing(workspace_id, context.user_id or "", edition_id, is_below=is_below)
+        if told:
+            where = (workspace_id, context.channel_id or "", body["response_url"], body["trigger_id"])
+            services.telling.respond(*where, told, is_replacing=False)
         ack()
 
 
