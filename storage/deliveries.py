@@ -216,10 +216,16 @@ def held_up(session: Session, workspace_id: str, edition_id: int) -> HeldUp | No
     return HeldUp(*found) if found else None
 
 
-def is_refused(session: Session, workspace_id: str, edition_id: int) -> bool:
-    """Say whether the note of an edition is nowhere, since its first message failed."""
+def refusal(session: Session, workspace_id: str, edition_id: int) -> str:
+    """Return why the note of an edition could not be posted, or nothing."""
     first = find(session, workspace_id, f"edition:{edition_id}:digest:1")
-    return first is not None and first.state is DeliveryState.FAILED
+    return first.error if first and first.state is DeliveryState.FAILED else ""
+
+
+def is_refused(session: Session, workspace_id: str, edition_id: int) -> bool:
+    """Say whether the note of an edition is surely nowhere, since it could not be posted."""
+    error = refusal(session, workspace_id, edition_id)
+    return bool(error) and IN_DOUBT not in error
 
 
 def troubles(session: Session, workspace_id: str, series_ids: Collection[int], since: datetime) -> dict[int, Delivery]:

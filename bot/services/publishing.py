@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.attempts import IN_DOUBT
-from bot.domain.deliveries import DeliveryState, Message
+from bot.domain.deliveries import Message
 from bot.domain.editions import Edition, EditionState
 from bot.domain.errors import NoSeriesHereError, NotAllowedError, NothingToPublishError
 from bot.domain.permissions import needs_another
@@ -94,7 +94,7 @@ class Publishing:
             given = answers.givers(session, workspace_id, edition.id)
             if not given:
                 raise NothingToPublishError
-            error = _refusal(session, edition)
+            error = deliveries.refusal(session, workspace_id, edition.id)
             is_out = edition.state is EditionState.PUBLISHED and not error
             return ToPublish(edition, len(given), is_out=is_out, is_in_doubt=IN_DOUBT in error)
 
@@ -108,7 +108,7 @@ class Publishing:
     def _publish(self, session: Session, series: Series, edition: Edition, user_id: str) -> Published:
         locked = editions.lock(session, series.workspace_id, edition.id) or edition
         if locked.state is EditionState.PUBLISHED:
-            error = _refusal(session, locked)
+            error = deliveries.refusal(session, series.workspace_id, locked.id)
             self._attempt_again(session, series, locked, is_sure=False)
             return Published(
                 self.posting.bring_up_to_date(session, series, locked, now=self.clock.now()),
@@ -169,9 +169,3 @@ class Publishing:
                 goes_out_at(session, series, edition), zone_of(session, series, user_id)
             ),
         )
-
-
-def _refusal(session: Session, edition: Edition) -> str:
-    """Return why the note of an edition could not be posted, or nothing."""
-    first = deliveries.find(session, edition.workspace_id, f"edition:{edition.id}:digest:1")
-    return first.error if first and first.state is DeliveryState.FAILED else ""
