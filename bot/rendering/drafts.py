@@ -12,7 +12,7 @@ from bot.domain.editions import Edition, EditionState
 from bot.domain.notes import Note
 from bot.domain.series import Series
 from bot.domain.weeks import Period
-from bot.rendering.blocks import actions, button, context, divider, section
+from bot.rendering.blocks import actions, button, divider, section
 from bot.rendering.environments import Templates
 from bot.rendering.messages import form_button
 from bot.rendering.note_blocks import Laid, note_messages
@@ -28,7 +28,8 @@ class Stand:
 
     `covered` are the weeks of the note it goes out with, `turn` is the editor of the week, where editors take turns;
     `edited_by` is the editor after whom another is to look at it, where the series wants that; a note that `is_refused`
-    should be out and is nowhere; `laid` is the digest in house style, where the series has one.
+    should be out and is nowhere; a draft that `is_asked_for` stays as it is, unlike the one that is sent; `laid` is
+    the digest in house style, where the series has one.
     """
 
     note: Note | None
@@ -41,6 +42,7 @@ class Stand:
     is_mine: bool = False
     edited_by: str = ""
     is_refused: bool = False
+    is_asked_for: bool = False
     is_edited_by_me: bool = False
     laid: Sequence[Laid] | None = None
 
@@ -77,6 +79,8 @@ class Drafts:
             edited_by=stand.edited_by,
             is_edited_by_me=stand.is_edited_by_me,
         )
+        if stand.is_asked_for:
+            lead = f"{lead}\n{self.templates.slack('draft_snapshot')}"
         parts = note_messages(note, self.templates, lead=lead, laid=stand.laid, halvings=halvings) if note else ()
         buttons = self._buttons(edition, has_entries=bool(stand.given), is_mine=stand.is_mine)
         row = [actions(*buttons)] if buttons else []
@@ -102,13 +106,6 @@ class Drafts:
         if not parts:
             return (Message(lead, (section(lead), form)),)
         return replace(parts[0], blocks=(section(lead), *parts[0].blocks, form)), *parts[1:]
-
-    def snapshot(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
-        """Return a draft that somebody asked to see: unlike the one they are sent, it stays as it is."""
-        first, *others = messages
-        lead, *rest = first.blocks
-        told = context(self.templates.slack("draft_snapshot"))
-        return replace(first, blocks=(lead, told, *rest)), *others
 
     def plain(self, template: str, **values: object) -> Message:
         """Return a message that is one template's text."""

@@ -40,10 +40,12 @@ class Drafting:
         now: datetime,
         *,
         halvings: int = 0,
+        is_asked_for: bool = False,
     ) -> tuple[Message, ...]:
         """Return the whole note as it would be posted, under a line on where it stands, for one editor.
 
-        Each message has half of the usual room for each of the `halvings`.
+        Each message has half of the usual room for each of the `halvings`. One that `is_asked_for` is not kept as the
+        note is.
         """
         given = answers.givers(session, series.workspace_id, edition.id)
         names = people.names(session, series.workspace_id, {*given, *series.contributors, *series.editors})
@@ -63,6 +65,7 @@ class Drafting:
             turn=names.get(edition.turn, "") if series.takes_turns else "",
             edited_by=names.get(edition.edited_by, "") if needs_another(series, edition) else "",
             is_refused=deliveries.is_refused(session, series.workspace_id, covering.id),
+            is_asked_for=is_asked_for,
             is_edited_by_me=edition.edited_by == user_id,
             is_mine=series.takes_turns and edition.turn == user_id and len(series.editors) > 1,
         )

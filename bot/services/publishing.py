@@ -79,8 +79,8 @@ class Publishing:
             if series is None or edition is None:
                 raise NoSeriesHereError
             if user_id in series.editors:
-                shown = self.posting.drafting.messages(session, series, edition, user_id, self.clock.now())
-                return self.posting.drafts.snapshot(shown)
+                now = self.clock.now()
+                return self.posting.drafting.messages(session, series, edition, user_id, now, is_asked_for=True)
             return self._own_draft(session, series, edition, user_id)
 
     def next_to_publish(self, workspace_id: str, series_id: int, user_id: str) -> ToPublish:
