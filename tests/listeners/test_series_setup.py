@@ -168,7 +168,7 @@ def test_everyone_in_a_private_channel_is_asked_once_the_bot_is_in_it(team: Worl
     with team.bot.database.session() as session:
         made = series.in_channel(session, "T_TEAM", "C_OURS")
     assert {} == errors
-    assert "I’m not in <#C_OURS> yet, so I can’t post there or see who is in it." in welcome
+    assert "I’m not in <#C_OURS> yet, so I can’t post there or, if it is private, see who is in it." in welcome
     assert "I ask everyone in this channel" in words_of(team.messages("C_OURS")[-1])
     assert made
     assert {"U_ANA", "U_CAI"} == set(made.contributors)
