@@ -33,6 +33,8 @@ DEFER_SECONDS = 1.0
 RECONNECTING: Mapping[str, Any] = {"reconnect_timeout": 5.0, "reconnect_failed": lambda pool: pool.check()}
 """How a pool of connections tries again: every second or two. By itself it makes ever longer pauses, and would stay
 away for as long again as the database was."""
+CONNECTIONS = 8
+"""How many a worker takes for the queue at most: its tasks hold none while they run."""
 
 
 class Procrastinate:
@@ -147,7 +149,7 @@ class Procrastinate:
     async def _worker(self) -> None:
         self._loop, self._serving = asyncio.get_running_loop(), asyncio.current_task()
         self._loop.set_default_executor(ThreadPoolExecutor(self._threads, "worker"))
-        connections = {"min_size": 1, "max_size": self._threads + 2, **RECONNECTING}
+        connections = {"min_size": 1, "max_size": CONNECTIONS, **RECONNECTING}
         app = App(connector=PsycopgConnector(conninfo=self._conninfo, **connections))
         app.job_manager = PatientManager(app.connector)
         for task in Task:

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from procrastinate import App, SyncPsycopgConnector
 from procrastinate.connector import BaseConnector
@@ -105,6 +106,31 @@ def test_two_workers_never_do_the_same_at_once(make: Make) -> None:
     web.idle(10)
 
     assert most == [1, 1]
+
+
+def test_many_tasks_at_once_need_few_connections(url: str) -> None:
+    """When forty tasks of a worker end at the same moment, PostgreSQL has connections left for others."""
+    together = threading.Barrier(41)
+
+    def work(_workspace_id: str) -> None:
+        together.wait(30)
+
+    engine = Procrastinate(url, {Task.DELIVERIES: work})
+    engine.start()
+    for number in range(40):
+        engine.defer(Task.DELIVERIES, f"T_{number}")
+    count = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    with psycopg.connect(conninfo(url)) as slow, psycopg.connect(conninfo(url), autocommit=True) as watching:
+        while together.n_waiting < 40:
+            pass
+        slow.execute("LOCK TABLE procrastinate_jobs IN ACCESS EXCLUSIVE MODE")
+        together.wait(30)
+        most = max(number for _ in range(500) for [number] in watching.execute(count))
+    is_idle = engine.idle(30)
+    engine.stop(10)
+
+    assert is_idle
+    assert 2 < most <= 20
 
 
 def test_what_fails_is_done_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
