@@ -12,8 +12,8 @@ from bot.services.membership import plan_person
 from storage import deliveries, installations, people, series, ticks, workspaces
 from storage.database import Database
 
-LEEWAY = timedelta(minutes=1)
-"""By how much Slack's clock and ours may differ."""
+LEEWAY = timedelta(seconds=5)
+"""By how much Slack's clock and ours may differ. Nobody adds an app again as soon as that."""
 
 WORTH_TELLING = timedelta(days=28)
 """For how long it is of use to an editor what they could not be told."""
