@@ -135,7 +135,9 @@ def build(
         renumbering=Renumbering(database, clock, templates),
         repeating=Repeating(database, clock),
         reporting=Reporting(database, clock, templates),
-        scheduling=Scheduling(database, clock, asking, posting, sweeping.sweep, look_round, reading.is_over),
+        scheduling=Scheduling(
+            database, clock, asking, posting, sweeping.sweep, look_round, reading.is_over, reading.wait
+        ),
         sharing=Sharing(database, clock, NoteExports(templates), laying),
         styling=Styling(database, clock, house),
         succeeding=succeeding,

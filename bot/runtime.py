@@ -65,8 +65,12 @@ class Reading:
         self._is_over.set()
 
     def is_over(self) -> bool:
-        """Say whether it is over; right after the start, wait for it."""
-        return self._is_over.wait(max(0.0, self._patient_until - time.monotonic()))
+        """Say at once whether it is over: whoever asks may hold what it needs."""
+        return self._is_over.is_set()
+
+    def wait(self) -> None:
+        """Right after the start, wait for it."""
+        self._is_over.wait(max(0.0, self._patient_until - time.monotonic()))
 
 
 @dataclass

@@ -148,6 +148,14 @@ def send_elsewhere(
     session.execute(statement.values(channel=channel))
 
 
+def move(session: Session, workspace_id: str, edition_id: int, *, to: int) -> None:
+    """Let the deliveries of one edition be another's."""
+    mine = update(DeliveryRow).where(
+        col(DeliveryRow.workspace_id) == workspace_id, col(DeliveryRow.edition_id) == edition_id
+    )
+    session.execute(mine.values(edition_id=to))
+
+
 def owe_unheard(
     session: Session, workspace_id: str, *, errors: Collection[str], since: datetime, now: datetime
 ) -> None:

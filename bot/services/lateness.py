@@ -22,7 +22,9 @@ def tell_lateness(
     present = editions.get(session, series.workspace_id, edition.id)
     if is_note and (present is None or present.state is not EditionState.PUBLISHED):
         return  # it waits for an editor, or has nothing in it: that is said already
-    for user_id in series.editors:
+    drafts = {f"edition:{edition.id}:draft:{user_id}": user_id for user_id in series.editors}
+    with_draft = [drafts[key] for key in deliveries.many(session, series.workspace_id, drafts)]
+    for user_id in series.editors if is_note else with_draft:
         message = messages.plain(
             "late",
             series=series.name,

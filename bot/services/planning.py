@@ -12,7 +12,7 @@ from bot.domain.planning import MOST_AHEAD, Plan, due_of, first_period, periods_
 from bot.domain.series import AsksIn, Series
 from bot.domain.weeks import Period
 from bot.services.dates import goes_out_at, whereabouts_in
-from storage import answers, changes, editions, steps
+from storage import answers, changes, deliveries, editions, steps
 from storage.database import Session
 
 EVERYBODY = ""
@@ -115,8 +115,7 @@ def _bring_along(session: Session, planned: Iterable[Edition], waiting: Iterable
     for other in waiting:
         is_past = other.state is EditionState.SCHEDULED and other.period.end < target.period.start
         if is_past and not _goes_out_yet(session, other):
-            _move_answers(session, other, target)
-            editions.delete(session, other)
+            _replace(session, other, target)
 
 
 def _goes_out_yet(session: Session, edition: Edition) -> bool:
@@ -133,8 +132,7 @@ def _planned(session: Session, series: Series, period: Period, waiting: Sequence
         editions.change(session, edition, period_end=period.end)
     for other in waiting:
         if other.state is EditionState.SCHEDULED and period.start < other.period.start <= period.end:
-            _move_answers(session, other, edition)
-            editions.delete(session, other)
+            _replace(session, other, edition)
     return replace(edition, period=period)
 
 
@@ -152,6 +150,13 @@ def _with_drawn(session: Session, series: Series, edition: Edition) -> Edition:
         return edition
     editions.keep_drawn(session, edition, drawn)
     return replace(edition, drawn=drawn)
+
+
+def _replace(session: Session, other: Edition, edition: Edition) -> None:
+    """Let one planned edition take the place of another, with what was jotted for it and what was said of that."""
+    _move_answers(session, other, edition)
+    deliveries.move(session, other.workspace_id, other.id, to=edition.id)
+    editions.delete(session, other)
 
 
 def _move_answers(session: Session, other: Edition, edition: Edition) -> None:

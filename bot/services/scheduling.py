@@ -64,7 +64,9 @@ class Scheduling:
     sweep: Sweep
     look_round: LookRound
     has_read: Callable[[], bool]
-    """Says whether what was said while the bot was down has been read, and waits for it a little."""
+    """Says whether what was said while the bot was down has been read."""
+    wait_for_reading: Callable[[], None]
+    """Waits for that a little, outside any transaction."""
 
     def workspaces_due(self) -> list[str]:
         """Return the workspaces with a step that has fallen due."""
@@ -123,7 +125,7 @@ class Scheduling:
         if step and step.kind is StepKind.PLAN:
             self.look_round(workspace_id)
         if step and step.kind in REMINDERS:
-            self.has_read()
+            self.wait_for_reading()
 
     def _perform(self, session: Session, step: Step, now: datetime) -> StepState:
         edition = editions.lock(session, step.workspace_id, step.edition_id)

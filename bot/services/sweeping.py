@@ -68,16 +68,18 @@ class Sweeping:
             self._record(workspace_id, user_id, channel_id, found)
             _see(seen, workspace_id, channel_id, found)
         for edition in waiting:
-            self._sweep(edition.workspace_id, edition.id, seen, is_hurried=False)
+            self._sweep(edition.workspace_id, edition.id, seen, oldest, is_hurried=False)
         self._let_go(seen, oldest)
 
     def sweep(self, workspace_id: str, edition_id: int, *, is_hurried: bool) -> None:
         """Read the threads of one edition, before its note is composed: all of them, or in a hurry the first ones."""
         seen: Seen = {}
-        self._sweep(workspace_id, edition_id, seen, is_hurried=is_hurried)
-        self._let_go(seen, f"{(self.clock.now() - LOOK_BACK).timestamp():.6f}", edition_id)
+        oldest = f"{(self.clock.now() - LOOK_BACK).timestamp():.6f}"
+        self._sweep(workspace_id, edition_id, seen, oldest, is_hurried=is_hurried)
+        self._let_go(seen, oldest, edition_id)
 
-    def _sweep(self, workspace_id: str, edition_id: int, seen: Seen, *, is_hurried: bool) -> None:
+    def _sweep(self, workspace_id: str, edition_id: int, seen: Seen, oldest: str, *, is_hurried: bool) -> None:
+        """Read the threads, and what was said beside them from the `ts` `oldest` on, or since they began."""
         with self.database.session() as session:
             asked = prompts.of_edition(session, workspace_id, edition_id)
         for prompt in asked:
@@ -87,8 +89,8 @@ class Sweeping:
                 _see(seen, workspace_id, prompt.channel_id, replies)
         opened = [prompt for prompt in asked if prompt.user_id and prompt.position == 0 and prompt.thread_ts]
         for prompt in opened[: MOST_PEOPLE if is_hurried else None]:
-            where = (workspace_id, prompt.channel_id, prompt.thread_ts)
-            found = [*self.reader.replies(*where), *self.reader.history(*where)]
+            where, since = (workspace_id, prompt.channel_id), min(prompt.thread_ts, oldest)
+            found = [*self.reader.replies(*where, prompt.thread_ts), *self.reader.history(*where, since)]
             self._record(workspace_id, prompt.user_id, prompt.channel_id, found)
             _see(seen, workspace_id, prompt.channel_id, found)
 

@@ -38,3 +38,17 @@ def test_what_cannot_be_read_is_not_taken_for_deleted(small: World) -> None:
     small.at(6, 16)
 
     assert "The library opened." in words_of(small.messages(CHANNEL)[-1])
+
+
+def test_a_jot_from_before_the_thread_is_read_with_the_rest(small: World) -> None:
+    """Right before the note goes out Slack is not asked for each jot of the last days by itself."""
+    small.series()
+    ana = small.person("U_ANA")
+    jot = ana.say(ana.dm(), text="Fixed the bins")
+    small.at(5, 10)
+    small.reply("U_ANA", "The library opened.")
+    small.at(6, 16)
+    asked_for = [call.args.get("ts") for call in small.slack.calls if call.method == "conversations.replies"]
+
+    assert small.thread_of("U_ANA") in asked_for
+    assert jot["ts"] not in asked_for

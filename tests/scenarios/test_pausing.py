@@ -99,6 +99,7 @@ def test_what_is_jotted_in_a_long_pause_is_in_the_next_note(team: World) -> None
     team.settle()
     said = [message["text"] for message in team.dms("U_ANA")]
     resumed = command(team, "resume")
+    receipts = [message["text"] for message in team.dms("U_ANA") if "Saved for" in message["text"]]
     team.at(26, 11)
     opening = words_of(team.threads_of("U_ANA")[-1])
     team.at(27, 16)
@@ -108,6 +109,8 @@ def test_what_is_jotted_in_a_long_pause_is_in_the_next_note(team: World) -> None
     assert "paused just now: I keep it" in jotted
     assert "paused just now: I keep it" in again
     assert "gave something for" not in resumed
+    assert ["week 13"] == [text.partition("Digital weeknotes, ")[2][:7] for text in receipts]
+    assert "paused" not in receipts[0]
     for words in ("The library opened.", "Fixed the bins", "A new roof"):
         assert words in opening
         assert words in note
@@ -119,3 +122,20 @@ def test_only_editors_pause(small: World) -> None:
 
     assert "Only an editor" in command(small, "pause", "U_ANA")
     assert "was not paused" in command(small, "resume")
+
+
+def test_a_late_answer_in_a_pause_joins_the_note_that_is_out(small: World) -> None:
+    """The receipt says so, and not that the answer is kept for the next note."""
+    small.series()
+    small.at(5, 10)
+    small.reply("U_ANA", "The library opened.")
+    small.at(6, 16)
+    command(small, "pause")
+    small.reply("U_ANA", "And a late word.")
+    receipt = small.in_thread("U_ANA")[-1]["text"]
+
+    small.at(6, 17)
+
+    assert "so this joins it late" in receipt
+    assert "paused" not in receipt
+    assert "And a late word." in words_of(small.messages(CHANNEL)[-1])

@@ -70,8 +70,11 @@ def test_down_over_friday_afternoon_the_note_goes_out_once_at_the_start(small: W
 
 
 def test_down_over_the_draft_it_comes_at_the_start_and_says_so(small: World) -> None:
-    """Up again before the note goes out, the bot sends the draft late, once, and says nothing of it on a restart."""
-    small.series()
+    """Up again before the note goes out, the bot sends the draft late, once, and says nothing of it on a restart.
+
+    Where editors take turns, only the one who gets the draft is told that it comes.
+    """
+    small.series(editors=("U_CAI", "U_DEE"), takes_turns=True)
     small.at(5, 10)
     small.reply("U_ANA", "The library opened.")
     small.stop()
@@ -81,9 +84,10 @@ def test_down_over_the_draft_it_comes_at_the_start_and_says_so(small: World) -> 
     small.start()
     small.at(6, 16)
 
-    told = [message["text"] for message in small.dms("U_DEE")]
-    assert 1 == sum("I was down on Friday 6 March at 15:00 your time. The draft comes now." in text for text in told)
+    told = [message["text"] for message in small.dms("U_CAI")]
+    assert 1 == sum("I was down on Saturday 7 March at 04:00 your time. The draft comes now." in text for text in told)
     assert not any("The note goes out now" in text for text in told)
+    assert not any("I was down" in message["text"] for message in small.dms("U_DEE"))
 
 
 def test_a_person_deactivated_or_a_bot_is_never_asked(small: World) -> None:
