@@ -15,7 +15,7 @@ from bot.services.away_people import asked_by, away_for
 from bot.services.composing import whole_note, zone_of
 from bot.services.dates import goes_out_at
 from bot.services.laying import Laying
-from storage import answers, claims, deliveries, editions, people
+from storage import answers, claims, deliveries, editions, failures, people
 from storage.database import Session
 
 
@@ -64,7 +64,7 @@ class Drafting:
             covered=covering.period,
             turn=names.get(edition.turn, "") if series.takes_turns else "",
             edited_by=names.get(edition.edited_by, "") if needs_another(series, edition) else "",
-            is_refused=deliveries.is_refused(session, series.workspace_id, covering.id),
+            is_refused=failures.is_refused(session, series.workspace_id, covering.id),
             is_asked_for=is_asked_for,
             is_edited_by_me=edition.edited_by == user_id,
             is_mine=series.takes_turns and edition.turn == user_id and len(series.editors) > 1,

@@ -20,7 +20,7 @@ from bot.rendering.receipts import heading_of
 from bot.services.away_people import today_of
 from bot.services.composing import own_notes
 from bot.services.placing import next_out
-from storage import answers, deliveries, editions, people, prompts, steps, workspaces
+from storage import answers, editions, failures, people, prompts, steps, workspaces
 from storage.database import Session
 
 _OfEdition = TypeVar("_OfEdition", Answer, Prompt)
@@ -132,7 +132,7 @@ def edited_by(looker: Looker, series: Sequence[Series], present: Present) -> lis
     ids = [present[each.id].id for each in series if each.id in present]
     givers = answers.givers_of(session, workspace_id, ids)
     coming = steps.next_of(session, workspace_id, ids, TOLD)
-    troubles = deliveries.troubles(session, workspace_id, [each.id for each in series], looker.now - TROUBLE_LASTS)
+    troubles = failures.troubles(session, workspace_id, [each.id for each in series], looker.now - TROUBLE_LASTS)
     found = []
     for each in series:
         edition = present.get(each.id)

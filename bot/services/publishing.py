@@ -16,7 +16,7 @@ from bot.services.editable import editable, editable_edition
 from bot.services.failing import NOTE_KINDS
 from bot.services.placing import current_edition
 from bot.services.posting import Posting
-from storage import answers, deliveries, editions
+from storage import answers, deliveries, editions, failures
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -94,7 +94,7 @@ class Publishing:
             given = answers.givers(session, workspace_id, edition.id)
             if not given:
                 raise NothingToPublishError
-            error = deliveries.refusal(session, workspace_id, edition.id)
+            error = failures.refusal(session, workspace_id, edition.id)
             is_out = edition.state is EditionState.PUBLISHED and not error
             return ToPublish(edition, len(given), is_out=is_out, is_in_doubt=IN_DOUBT in error)
 
@@ -108,7 +108,7 @@ class Publishing:
     def _publish(self, session: Session, series: Series, edition: Edition, user_id: str) -> Published:
         locked = editions.lock(session, series.workspace_id, edition.id) or edition
         if locked.state is EditionState.PUBLISHED:
-            error = deliveries.refusal(session, series.workspace_id, locked.id)
+            error = failures.refusal(session, series.workspace_id, locked.id)
             self._attempt_again(session, series, locked, is_sure=False)
             return Published(
                 self.posting.bring_up_to_date(session, series, locked, now=self.clock.now()),

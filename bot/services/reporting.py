@@ -28,7 +28,7 @@ from bot.services.failing import NOTE_KINDS
 from bot.services.looking import TROUBLE_LASTS
 from bot.services.placing import current_edition
 from bot.services.remembering import days_off, runs_of
-from storage import answers, deliveries, editions, members, people, steps, ticks
+from storage import answers, editions, failures, members, people, steps, ticks
 from storage import series as stored_series
 from storage.database import Database, Session
 
@@ -129,7 +129,7 @@ class Reporting:
             series=series.name,
             period=edition.period,
             is_out=edition.state is EditionState.PUBLISHED,
-            is_refused=deliveries.is_refused(session, series.workspace_id, edition.id),
+            is_refused=failures.is_refused(session, series.workspace_id, edition.id),
             is_paused=series.is_paused,
             is_held=edition.is_held,
             is_waiting=edition.state is EditionState.CLOSED,
@@ -167,7 +167,7 @@ class Reporting:
             channel_id=series.channel_id,
             failure=failure,
             failures=_failures(session, series, edition),
-            held_up=deliveries.held_up(session, series.workspace_id, edition.id),
+            held_up=failures.held_up(session, series.workspace_id, edition.id),
             down=ticks.last_down(session, series.workspace_id, series.id),
             spoken=self.templates.words.spoken,
         )
@@ -249,14 +249,14 @@ def _present(session: Session, series: Series, now: datetime) -> Edition | None:
 
 def _failures(session: Session, series: Series, edition: Edition) -> list[tuple[str, str, int]]:
     """Return what else of an edition Slack refused: the kind, Slack's reason, and how often."""
-    failed = deliveries.failed_of(session, series.workspace_id, edition.id)
+    failed = failures.failed_of(session, series.workspace_id, edition.id)
     counts = Counter((each.kind, each.error) for each in failed[:-1])
     return [(kind, error, count) for (kind, error), count in counts.most_common(REASONS_TOLD)]
 
 
 def _last_failure(session: Session, series: Series, edition: Edition, now: datetime) -> Delivery | None:
     """Return the delivery that failed last: of the edition, or else of what the series owed lately."""
-    failed = deliveries.failed_of(session, series.workspace_id, edition.id)
+    failed = failures.failed_of(session, series.workspace_id, edition.id)
     if failed:
         return failed[-1]
-    return deliveries.troubles(session, series.workspace_id, [series.id], now - TROUBLE_LASTS).get(series.id)
+    return failures.troubles(session, series.workspace_id, [series.id], now - TROUBLE_LASTS).get(series.id)

@@ -10,7 +10,7 @@ from bot.domain.sending import SETTLE, UNSETTLED
 from bot.rendering.environments import Templates
 from bot.services.delivering import Delivering
 from bot.services.failing import Failing
-from storage import deliveries
+from storage import deliveries, failures
 from storage.database import Database
 from tests.support.clocks import FrozenClock
 from tests.support.owing import TEAM, Desk
@@ -106,7 +106,7 @@ def test_failures_of_an_edition_can_be_listed(desk: Desk) -> None:
     for key, error in (("a", "user_disabled"), ("c", "channel_not_found")):
         delivering.record(claimed(delivering, desk.find(key).id), Failed(error))
     with desk.database.session() as session:
-        found = deliveries.failed_of(session, TEAM, edition_id)
+        found = failures.failed_of(session, TEAM, edition_id)
 
     assert [("a", DeliveryState.FAILED, "user_disabled")] == [(each.key, each.state, each.error) for each in found]
 
