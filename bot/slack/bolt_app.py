@@ -37,7 +37,7 @@ class SlackApp(App):
         with caused_by(_id(req.body)):
             response = super().dispatch(req)
             seconds = time.perf_counter() - began
-            told = {"kind": kind, "status": response.status, "ms": round(seconds * 1000, 1)}
+            told = {"kind": kind, "status": int(response.status), "ms": round(seconds * 1000, 1)}
             get_logger(__name__).info("request", workspace=req.context.team_id, **told)
         self._metrics.acknowledged(kind, response.status, seconds)
         return response

@@ -35,6 +35,7 @@ def test_nothing_is_left_a_month_after_the_app_was_taken_out(team: World) -> Non
     team.bot.services.keeping.tidy()
 
     assert {} == rows(team)
+    assert "T_TEAM" not in everything(team)
 
 
 def test_neither_is_there_anything_in_the_files(small: World) -> None:
