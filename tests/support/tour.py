@@ -47,8 +47,7 @@ def _set_up(team: World, say: str) -> None:
 
 def _fill_in(team: World, name: str) -> None:
     dee = team.person("U_DEE")
-    view = dee.view()
-    assert view is not None
+    press(team, "setup.preview", "season", "1")
     with_everybody: Values = {"contributors": {VALUE: [*PEOPLE, "U_EVE"]}, "name": {VALUE: name[:60]}}
     assert dee.submit(with_everybody) == {}
     team.settle()
