@@ -241,11 +241,8 @@ def change(session: Session, edition: Edition, *, only_from: EditionState | None
 
 
 def _rows(session: Session, workspace_id: str, *conditions: Any) -> list[Edition]:  # noqa: ANN401 - SQL expressions
-    statement = (
-        select(EditionRow)
-        .where(EditionRow.workspace_id == workspace_id, *conditions)
-        .order_by(col(EditionRow.period_start))
-    )
+    mine = select(EditionRow).where(EditionRow.workspace_id == workspace_id, *conditions)
+    statement = mine.order_by(col(EditionRow.period_start))
     found = session.exec(statement.execution_options(populate_existing=True)).all()
     asked = _questions_of(session, {row.series_id for row in found if not row.questions})
     return [edition_of(row, asked.get(row.series_id, ())) for row in found]
@@ -282,6 +279,7 @@ def edition_of(row: EditionRow, asked: Sequence[Question] = ()) -> Edition:
         turn=row.turn,
         edited_by=row.edited_by,
         draft_revision=row.draft_revision,
+        halvings=row.halvings,
         number=row.number,
         season=row.season,
         episode=row.episode,

@@ -83,7 +83,8 @@ class Edition:
     editor made the headline. `cadence` is set where the series has taken up other times since: the edition keeps those
     it had. `day_off` is the day on which the note would have gone out, had it not been off: the note moved, or the
     edition is skipped. `period` holds the weeks the note covers, those of editions that were merged into this one
-    too; `merged_into` is the edition that this one goes out with. Instants are aware UTC.
+    too; `merged_into` is the edition that this one goes out with. `halvings` is how often the room of the note's
+    messages was halved, since Slack found one too long. Instants are aware UTC.
     """
 
     id: int
@@ -108,6 +109,7 @@ class Edition:
     turn: str = ""
     edited_by: str = ""
     draft_revision: int = 0
+    halvings: int = 0
     cadence: Cadence | None = None
     day_off: date | None = None
 

@@ -124,10 +124,11 @@ class Posting:
         if halvings is None:
             return False
         claims.lock(session, series.workspace_id)
-        editions.change(session, edition, revision=edition.revision + 1)
+        halvings = max(halvings, edition.halvings)
+        editions.change(session, edition, revision=edition.revision + 1, halvings=halvings)
         note = whole_note(session, series, edition)
         posted = deliveries.keys(session, series.workspace_id, edition_id=edition.id, kind="digest")
-        messages = self._messages(session, series, edition, note, now, halvings=halvings)
+        messages = self._messages(session, series, replace(edition, halvings=halvings), note, now)
         for n, message in enumerate(messages, start=1):
             key = f"edition:{edition.id}:digest:{n}"
             unsent = refused.key if refused.target_key == key else key
@@ -140,12 +141,12 @@ class Posting:
         return True
 
     def _messages(
-        self, session: Session, series: Series, edition: Edition, note: Note, now: datetime, *, halvings: int = 0
+        self, session: Session, series: Series, edition: Edition, note: Note, now: datetime
     ) -> tuple[Message, ...]:
         """Return the note as the channel reads it: in house style, where the series has one that can be used."""
         laid = self.drafting.laying.digest(session, series, edition, note, now=now)
         footer = self._footer(session, series, edition, note)
-        return note_messages(note, self.templates, footer=footer, laid=laid, halvings=halvings)
+        return note_messages(note, self.templates, footer=footer, laid=laid, halvings=edition.halvings)
 
     def _footer(self, session: Session, series: Series, edition: Edition, note: Note) -> str:
         following = next_goes_out_at(session, series, edition)

@@ -18,7 +18,7 @@ class EditionRow(Table, table=True):
     `entry_order` lists answers as an editor arranged them (empty: as they came); `headline_answer_id` is the answer
     whose first line is the headline; `draft_revision` counts how often the draft was brought up to date. `turn` is
     the editor of the week, `edited_by` who edited the note last. `covers_from` is the first day of the editions
-    that were `merged_into` this one.
+    that were `merged_into` this one; `halvings` is how often the room of the note's messages was halved for Slack.
     """
 
     __tablename__ = "edition"
@@ -49,6 +49,7 @@ class EditionRow(Table, table=True):
     is_held: bool = False
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     revision: int = 0
+    halvings: int = 0
     day_off: date | None = None
 
 

@@ -1,5 +1,7 @@
 """When the channel will not take the note, it is kept, an editor is told what to do, and trying again works."""
 
+import json
+
 from fakeslack import Fault
 from tests.scenarios.test_editing import draft_ts, notes
 from tests.support.full_week import LONG_ANSWER
@@ -138,9 +140,17 @@ def test_a_message_that_slack_finds_too_long_goes_in_smaller_ones(small: World) 
     small.reply("U_ANA", "And a late word.")
     small.at(6, 17)
 
+    small.reply("U_ANA", "And a later one.")
+    small.at(6, 18)
+
+    changes = [call for call in small.slack.calls if call.method == "chat.update" and call.args["channel"] == CHANNEL]
+    sizes = [len(json.dumps(call.args["blocks"])) for call in changes]
+    [refused] = [place for place, call in enumerate(changes) if call.is_fault]
+    assert max(sizes[refused + 1 :]) < sizes[refused]  # what was too long once is not tried again
     assert {notes(small)[0]["ts"]} == {message["thread_ts"] for message in notes(small)}
     places = [whole(small).index(words) for words in ("The library opened.", first, *others, "And a late word.")]
     assert sorted(places) == places
+    assert "And a later one." in whole(small)
     assert all(2 == whole(small).count(words) for words in others)
 
 
