@@ -172,6 +172,7 @@ def upgrade() -> None:
         sa.Column("is_held", sa.Boolean(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("halvings", sa.Integer(), nullable=False),
         sa.Column("day_off", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["series_id"], ["series.id"], name=op.f("fk_edition_series_id_series"), ondelete="CASCADE"
