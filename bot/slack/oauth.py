@@ -43,7 +43,7 @@ class OAuth:
 
     def state(self) -> str:
         """Return a new state: when it was made, what nobody can guess, and our mark on both."""
-        stamp = f"{self.clock.now().timestamp():.0f}.{secrets.token_urlsafe(24)}"
+        stamp = f"{int(self.clock.now().timestamp())}.{secrets.token_urlsafe(24)}"
         return f"{stamp}.{self._mark(stamp)}"
 
     def is_good(self, state: str, kept: str) -> bool:
@@ -54,7 +54,7 @@ class OAuth:
             return False
         if not (hmac.compare_digest(state, kept) and hmac.compare_digest(mark, self._mark(stamp))):
             return False
-        return 0 <= self.clock.now().timestamp() - int(seconds) <= GOOD_FOR.total_seconds()
+        return self.clock.now().timestamp() - int(seconds) <= GOOD_FOR.total_seconds()
 
     def address(self, state: str) -> str:
         """Return the address of Slack's page, which leads back to the address that the app's settings have."""
@@ -82,9 +82,9 @@ class OAuth:
         client = web_client(None, self.api_url)
         answer = client.oauth_v2_access(client_id=self.client_id, client_secret=self.client_secret, code=code)
         if answer.get("is_enterprise_install"):
-            raise _failed("whole_organisation")
+            raise _failed("whole_organisation", "install_whole_organisation")
         if answer.get("refresh_token") or answer.get("token_type") != "bot" or not answer.get("access_token"):
-            raise _failed("token_rotation")
+            raise _failed("token_rotation", "install_token_rotation")
         return {"access_token": str(answer["access_token"]), "team": answer.get("team")}
 
     def _mark(self, stamp: str) -> str:
@@ -92,6 +92,6 @@ class OAuth:
         return hmac.new(key, stamp.encode(), hashlib.sha256).hexdigest()
 
 
-def _failed(reason: str) -> InstallError:
+def _failed(reason: str, told: str = "") -> InstallError:
     get_logger(__name__).warning("not_installed", error=reason)
-    return InstallError(reason=reason)
+    return InstallError(told, reason=reason)

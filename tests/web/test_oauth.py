@@ -1,5 +1,6 @@
 """Adding the app to further workspaces: whoever begins comes back, once, and what they bring is kept encrypted."""
 
+import json
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -8,22 +9,27 @@ from datetime import timedelta
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
+from threading import Thread
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from wsgiref.types import WSGIApplication
 
 import pytest
 from pydantic import SecretStr
+from werkzeug.serving import make_server
 from werkzeug.test import Client, TestResponse
+from werkzeug.wrappers import Response
 
 from bot.bootstrap import build
 from bot.config import Settings
 from bot.runtime import Runtime
 from bot.slack.manifest import REDIRECT_PATH
+from bot.slack.oauth import InstallError
 from bot.web.app import create_app
 from bot.web.headers import SECURITY_HEADERS
 from bot.web.oauth import COOKIE, INSTALL_PATH, Installing
 from fakeslack import Clock, FakeSlack, Fault, Team
-from tests.support.world import WEDNESDAY, app_of
+from tests.support.world import WEDNESDAY, Quiet, app_of
 
 KEY = urlsafe_b64encode(b"k" * 32).decode()
 OTHER = Team("T_OTHER", "Other <b>people</b>", "other")
@@ -115,6 +121,7 @@ def browser(sqlite_url: str) -> Iterator[Browser]:
 
 def test_two_workspaces_add_the_app(browser: Browser) -> None:
     """Each has its own token, its people are known at once, and its name on the page is words."""
+    browser.clock.jump(browser.clock.now() + timedelta(seconds=0.7))  # a state is not from the second that begins
     answers = [browser.allow("Local preview"), browser.allow("Other")]
 
     assert [200, 200] == [answer.status_code for answer in answers]
@@ -147,10 +154,9 @@ def test_a_state_that_is_not_this_browsers_gets_nowhere(browser: Browser) -> Non
         link = browser.choices()["Allow in Local preview"]
         browser.client.set_cookie(COOKIE, spoiled, path="/slack")
         assert_begun_again(browser, link.replace(state_of(link), spoiled))
-    for minutes in (11, -12):
-        link = browser.choices()["Allow in Local preview"]
-        browser.clock.jump(browser.clock.now() + timedelta(minutes=minutes))
-        assert_begun_again(browser, link)
+    link = browser.choices()["Allow in Local preview"]
+    browser.clock.jump(browser.clock.now() + timedelta(minutes=11))
+    assert_begun_again(browser, link)
     link = browser.choices()["Allow in Local preview"]
     browser.begin()
     assert_begun_again(browser, link)
@@ -192,6 +198,37 @@ def test_whoever_cancels_is_told_that_nothing_changed(browser: Browser) -> None:
 
     assert (400, 0, ()) == (answer.status_code, browser.exchanged(), browser.bot.installations.ids())
     assert "Nothing has changed" in answer.text
+
+
+def test_a_state_of_a_process_whose_clock_is_ahead_is_good(browser: Browser) -> None:
+    """It is ours, and that is what counts."""
+    link = browser.choices()["Allow in Local preview"]
+    browser.clock.jump(browser.clock.now() - timedelta(seconds=2))
+
+    assert 200 == browser.come_back(link).status_code
+
+
+@pytest.mark.parametrize(
+    ("granted", "told"),
+    [
+        ({"is_enterprise_install": True}, "please choose a workspace, not the whole organisation."),
+        ({"refresh_token": "xoxe-1", "token_type": "bot", "access_token": "xoxb-1"}, "without token rotation."),
+    ],
+)
+def test_what_we_cannot_take_is_said_to_be_ours(browser: Browser, granted: dict[str, Any], told: str) -> None:
+    """Slack lets the app in for a whole organisation, or with tokens that change: to begin again would not help."""
+    answer = Response(json.dumps({"ok": True, **granted}), content_type="application/json")
+    slack = make_server("127.0.0.1", 0, answer, request_handler=Quiet)
+    Thread(target=slack.serve_forever, args=(0.02,), daemon=True).start()
+    assert browser.bot.oauth
+    oauth = replace(browser.bot.oauth, api_url=f"http://127.0.0.1:{slack.port}/api/")
+    with pytest.raises(InstallError) as refused:
+        oauth.install("code")
+    slack.shutdown()
+    slack.server_close()
+
+    assert told in browser.bot.templates.error(refused.value)
+    assert "begin again" not in browser.bot.templates.error(refused.value)
 
 
 @pytest.mark.parametrize("kind", ("error:invalid_code", "http_500", "drop"))
