@@ -178,13 +178,15 @@ def _schema(revision: str | None, *, is_sqlite: bool) -> Finding:
 def _kept_tokens(settings: Settings) -> Finding:
     """Check that the tokens of workspaces that added the app can be read with the keys there are."""
     database = Database(settings.database_url)
-    many, shut = counted(database, Seal(settings.keys))
-    database.dispose()
+    try:
+        many, shut = counted(database, Seal(settings.keys))
+    finally:
+        database.dispose()
     if shut:
         found = f"No key reads the tokens of {', '.join(shut)}."
         advice = "Put the key back into WEEKNOTES_ENCRYPTION_KEYS, or add the app there anew."
         return Finding("Kept tokens", Verdict.WRONG, found, advice)
-    return Finding("Kept tokens", Verdict.WELL, f"{many}, and all of them can be read.")
+    return Finding("Kept tokens", Verdict.WELL, f"{many} kept; every one can be read." if many else "None yet.")
 
 
 def _time_zones() -> Finding:

@@ -13,7 +13,7 @@ from bot.domain.exports import Format
 MAX_PIECE = 3_000
 """What Slack takes in one input."""
 MAX_PIECES = 4
-MAX_TEMPLATE = MAX_PIECE * MAX_PIECES
+MAX_TEMPLATE = (MAX_PIECE + 1) * MAX_PIECES
 
 
 class Document(StrEnum):

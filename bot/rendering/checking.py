@@ -12,11 +12,16 @@ from bot.rendering.labels import Words, labels_in
 
 GLOBALS = frozenset({"label"})
 TYPED = "typed."
+HOUSE = "house"
 
 
 def own_texts(folder: Path) -> list[Path]:
-    """Return the files in a folder of texts, as they are called from there."""
-    return sorted(file.relative_to(folder) for kind in ("*.j2", "*.toml") for file in folder.rglob(kind))
+    """Return the files in a folder of texts, as they are called from there.
+
+    What editors' templates begin with is none: it is read from the bot's own folder alone.
+    """
+    found = (file.relative_to(folder) for kind in ("*.j2", "*.toml") for file in folder.rglob(kind))
+    return sorted(name for name in found if name.parts[0] != HOUSE)
 
 
 def problems_of(folder: Path) -> Iterator[str]:
@@ -25,10 +30,11 @@ def problems_of(folder: Path) -> Iterator[str]:
     for name in own_texts(folder):
         if not (TEMPLATES / name).is_file():
             yield f"{name}: there is no text of this name, so this is never used."
-        elif name.suffix == ".toml":
-            yield from _in_labels(environment, folder, name)
-        else:
-            yield from _in_template(environment, folder, name)
+            continue
+        try:
+            yield from (_in_labels if name.suffix == ".toml" else _in_template)(environment, folder, name)
+        except UnicodeDecodeError:
+            yield f"{name}: it is not in UTF-8."
 
 
 def _in_template(environment: Environment, folder: Path, name: Path) -> Iterator[str]:

@@ -10,7 +10,17 @@ from time import process_time
 import pytest
 
 from bot.domain.deliveries import Message
-from bot.domain.house_styles import MAX_PIECE, MAX_TEMPLATE, Document, StyleError, joined, pieces_of, place_of, tidied
+from bot.domain.house_styles import (
+    MAX_PIECE,
+    MAX_PIECES,
+    MAX_TEMPLATE,
+    Document,
+    StyleError,
+    joined,
+    pieces_of,
+    place_of,
+    tidied,
+)
 from bot.domain.notes import Note
 from bot.domain.richtext import RichText, words
 from bot.domain.series import Layout
@@ -237,6 +247,7 @@ def test_a_long_template_goes_into_several_inputs_and_comes_back() -> None:
     assert len(pieces) > 2
     assert max(map(len, pieces)) <= MAX_PIECE
     assert pieces == pieces_of(joined(pieces))
+    assert "style_words_missing" == refused(joined(["x" * MAX_PIECE] * MAX_PIECES))[0]  # and not that it is too long
 
 
 def test_words_cannot_be_marked_from_outside() -> None:

@@ -39,7 +39,7 @@ SERIES = Series(
     contributors=("U_ANA", "U_DEE"),
     editors=("U_DEE",),
 )
-OPENED = Opened(SERIES, NAMES, WEEK)
+OPENED = Opened(SERIES, NAMES, WEEK, notices=(), styles=(), is_editor=True)
 VIEWS = SettingsViews(Templates())
 PAGES = (None, *LISTED)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Option, OverflowMenuElement, PlainTextInputElement
 
@@ -84,7 +85,8 @@ class StyleViews:
         for document in Document:
             style = styled.styles.get(document)
             name = label(f"style.title.{document.value}")
-            text = self.templates.slack("settings/style_line", name=name, style=style)
+            day = style.changed_at.astimezone(ZoneInfo(styled.series.cadence.zone)).date() if style else None
+            text = self.templates.slack("settings/style_line", name=name, day=day)
             acts = (CHANGE, BUILT_IN) if style else (CHANGE,)
             menu = OverflowMenuElement(
                 action_id=DO,

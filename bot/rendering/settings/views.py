@@ -48,9 +48,9 @@ class Opened:
     series: Series
     names: Mapping[str, str]
     period: Period
-    notices: Sequence[Notice] = ()
-    styles: Sequence[Document] = ()
-    is_editor: bool = True
+    notices: Sequence[Notice]
+    styles: Sequence[Document]
+    is_editor: bool
 
 
 @dataclass(frozen=True, slots=True)
