@@ -83,8 +83,8 @@ def run() -> None:
 def web() -> None:
     """Take Slack's requests over HTTP.
 
-    Listens on WEEKNOTES_HOST and PORT. Wants SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. On SQLite this is the whole bot;
-    on PostgreSQL start `weeknotes worker` beside it.
+    Listens on WEEKNOTES_HOST and PORT. Wants SLACK_SIGNING_SECRET, and SLACK_BOT_TOKEN unless there are keys. On SQLite
+    this is the whole bot; on PostgreSQL start `weeknotes worker` beside it.
     """
     from bot import processes
 
@@ -95,7 +95,8 @@ def web() -> None:
 def worker() -> None:
     """Do what falls due, beside `weeknotes web`.
 
-    Asks, reminds, publishes, and delivers what is owed to Slack. Wants SLACK_BOT_TOKEN, and DATABASE_URL on PostgreSQL.
+    Asks, reminds, publishes, and delivers what is owed to Slack. Wants DATABASE_URL on PostgreSQL, and
+    SLACK_BOT_TOKEN unless there are keys.
     """
     from bot import processes
 

@@ -93,7 +93,8 @@ class Settings(BaseModel):
     slack_bot_token: Annotated[SecretStr, _begins_with("xoxb-")] | None = Field(
         default=None,
         validation_alias="SLACK_BOT_TOKEN",
-        description="The bot token (`xoxb-…`) of your Slack app. Needed by `run`, `web` and `worker`.",
+        description="The bot token (`xoxb-…`) of your Slack app. Needed by `run`, and without keys "
+        "(`WEEKNOTES_ENCRYPTION_KEYS`) by `web` and `worker`.",
     )
     slack_app_token: Annotated[SecretStr, _begins_with("xapp-")] | None = Field(
         default=None,

@@ -180,8 +180,9 @@ class Runtime:
 
     def arrived(self, workspace: Workspace) -> None:
         """Get to know a workspace that has just added the app, beside whatever else is done."""
-        self._beside.append(threading.Thread(target=self._meet_again, args=(workspace.id,), daemon=True))
-        self._beside[-1].start()
+        meeting = threading.Thread(target=self._meet_again, args=(workspace.id,), daemon=True)
+        self._beside = [*(each for each in self._beside if each.is_alive()), meeting]
+        meeting.start()
 
     def _catch_up(self) -> None:
         """Read what was said, who came and went, and who is no longer there, while the bot was down."""
@@ -205,6 +206,7 @@ class Runtime:
             client = web_client(self.installations.own_token, self.settings.slack_api_url)
             self.installations.own = directory.installation(client)
             self._meet(self.installations.own, client)
+            get_logger(__name__).info("started", workspace=self.installations.own.id)
 
     def _meet(self, workspace: Workspace, client: WebClient) -> None:
         """Keep what Slack says of a workspace, and who is in it."""
@@ -213,7 +215,6 @@ class Runtime:
             self.services.workspaces.know(workspace.id, page)
         following = self.services.own_days.followers(workspace.id)
         self.services.own_days.seen(workspace.id, directory.statuses(client, following))
-        get_logger(__name__).info("started", workspace=workspace.id)
 
     def _meet_again(self, workspace_id: str) -> None:
         """Do that for a workspace that added the app. What goes wrong in one is no matter of the others."""
@@ -221,6 +222,7 @@ class Runtime:
             client = self.clients.of(workspace_id)
             client.retry_handlers = [RateLimitErrorRetryHandler(max_retry_count=MOST_WAITS)]
             self._meet(directory.installation(client), client)
+            get_logger(__name__).info("met", workspace=workspace_id)
         except SlackApiError as error:
             said = str(error.response.get("error"))
             get_logger(__name__).warning("workspace_unread", workspace=workspace_id, error=said)

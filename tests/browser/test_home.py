@@ -38,7 +38,7 @@ def test_this_week_and_the_weeks_before(team: World, page: Page) -> None:
     home = page.locator("#home")
     expect(home.get_by_role("heading", name="Digital weeknotes 1")).to_be_visible()
     expect(home).to_contain_text("The note goes out Friday 6 March at 16:00, your time.")
-    expect(home).to_contain_text("you’ve given something to 54 editions in a row")
+    expect(home).to_contain_text("you’ve given something to 54 notes in a row")
     expect(home.get_by_role("heading", name="This week last year")).to_be_visible()
     where = home.get_by_role("link", name="Thursday at 10:00").first
     assert "/archives/D_ANA/p" in (where.get_attribute("href") or "")
@@ -63,7 +63,7 @@ def test_what_somebody_chooses_for_themselves(team: World, page: Page) -> None:
     expect(home).not_to_contain_text("in a row.")
     home.get_by_role("button", name="Show my run").click()
     team.settle()
-    expect(home).to_contain_text("54 editions in a row.")
+    expect(home).to_contain_text("54 notes in a row.")
 
     home.get_by_role("button", name="Turn reminders off").click()
     team.settle()

@@ -80,8 +80,8 @@ def test_only_silence_breaks_a_run(small: World) -> None:
 
     assert "After a break, your next answer begins a new run" in in_between
     assert "Back after a break" in home(small, "U_BEN")
-    assert "*2 editions* in a row" in home(small, "U_ANA")
-    assert "*2 editions* in a row" in tell(small, "U_ANA", "status")
+    assert "*2 notes* in a row" in home(small, "U_ANA")
+    assert "*2 notes* in a row" in tell(small, "U_ANA", "status")
 
 
 def test_a_run_is_nobody_elses_and_can_be_hidden(small: World) -> None:
@@ -95,11 +95,11 @@ def test_a_run_is_nobody_elses_and_can_be_hidden(small: World) -> None:
     hidden = words_of(small.person("U_ANA").home() or {}) + tell(small, "U_ANA", "status")
     press_in_home(small, "U_ANA", "contributor.run")
 
-    assert "that’s one edition" not in editor
-    assert "that’s one edition" in shown
+    assert "that’s one note" not in editor
+    assert "that’s one note" in shown
     assert "🌱" not in hidden
     assert "seedling" not in hidden
-    assert "that’s one edition" in words_of(small.person("U_ANA").home() or {})
+    assert "that’s one note" in words_of(small.person("U_ANA").home() or {})
 
 
 def test_past_notes_are_turned_page_by_page(small: World) -> None:

@@ -91,7 +91,7 @@ def test_notices_are_changed_from_the_settings_too(small: World) -> None:
     after = small.person("U_DEE").views()[0]
 
     assert "None. A notice is a paragraph" in words_of(before)
-    assert "1 notice in each note, the first until Friday 13 March" in words_of(below)
+    assert "1 notice in each note, the next one ends on Friday 13 March" in words_of(below)
     assert "Sponsor our swim." in words_of(listed_above)
     assert "None. A notice is a paragraph" in words_of(after)
 

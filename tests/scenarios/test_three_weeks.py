@@ -98,7 +98,7 @@ def test_twelve_people_and_three_notes(small: World, golden: Golden) -> None:
     small.at(20, 16)
     assert "1.2 — weeknotes — half term" == posted(small)[-1]
     status = small.person("U_BEA").command("/weeknotes", "status", TEAM_CHANNEL) or {}
-    assert "*2 editions* in a row" in words_of(status)  # of three weeks, two were one note
+    assert "*2 notes* in a row" in words_of(status)  # of three weeks, two were one note
 
     week(small, 26, WEEK_13)
     press(small, "note.hold")

@@ -86,7 +86,7 @@ def test_ten_series_with_a_hundred_editions_take_as_many_queries_as_one(known: S
     assert len(few) == len(many)
     assert len(many) < 35, many
     assert taken < 20 * floor + 0.2
-    assert "*100 editions* in a row" in json.dumps(view)
+    assert "*100 notes* in a row" in json.dumps(view)
 
 
 def test_every_page_is_within_slacks_limits(light: Staff) -> None:

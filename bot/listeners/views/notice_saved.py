@@ -37,10 +37,8 @@ def register(app: App, services: Services, templates: Templates) -> None:
             notice = services.noticing.find(*who, notice_id)
             ack(response_action="update", view=notice_form(who[1], notice, templates, typed=typed))
             return
-        standing, list_id = (
-            notices_form(services.noticing.standing(*who), templates),
-            view.get("previous_view_id") or "",
-        )
+        standing = notices_form(services.noticing.standing(*who), templates)
+        list_id = view.get("previous_view_id") or ""
         modals.show_again(context.client, list_id, standing)
         show_settings_again(services, templates, context, view, list_id)
         ack()
