@@ -145,6 +145,8 @@ def test_tokens_are_encrypted_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     old, new = (urlsafe_b64encode(letter * 32).decode() for letter in (b"o", b"n"))
     without = _typed("db", "rotate-keys")
     _typed("db", "upgrade")
+    monkeypatch.setenv("WEEKNOTES_ENCRYPTION_KEYS", new)
+    empty = _typed("doctor")
     database = Database(f"sqlite:///{tmp_path / 'weeknotes.sqlite3'}")
     InstallationStore(database, SystemClock(), seal=Seal([old])).save(Workspace("T1"), "xoxb-1")
     monkeypatch.setenv("WEEKNOTES_ENCRYPTION_KEYS", f"{new}, {old}")
@@ -155,6 +157,7 @@ def test_tokens_are_encrypted_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     wrong = _typed("db", "rotate-keys")
 
     assert (1, True) == (without.exit_code, "WEEKNOTES_ENCRYPTION_KEYS is not set" in without.output)
+    assert "None yet." in empty.output
     assert "Tokens encrypted with the newest key: 1." in rotated.output
     assert "1 kept; every one can be read." in " ".join(well.output.split())
     assert (1, True) == (wrong.exit_code, "The tokens of T1 were encrypted with a key" in wrong.output)

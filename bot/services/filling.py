@@ -72,7 +72,8 @@ class Filling:
         """Store a form. Sent once more, it changes nothing more.
 
         What was changed both in the form and elsewhere is stored neither way, and returned for the person to decide.
-        When the edition has ended in the meantime, what was typed is kept as jots for the next.
+        When the edition has ended in the meantime, what was typed is kept as jots for the next. Raises EditionGoneError
+        where the edition is none of theirs.
         """
         now = self.clock.now()
         with self.database.session() as session:

@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import urlsafe_b64encode
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from wsgiref.types import WSGIApplication
 
 import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 from werkzeug.serving import make_server
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
@@ -122,9 +124,11 @@ def browser(sqlite_url: str) -> Iterator[Browser]:
 def test_two_workspaces_add_the_app(browser: Browser) -> None:
     """Each has its own token, its people are known at once, and its name on the page is words."""
     browser.clock.jump(browser.clock.now() + timedelta(seconds=0.7))  # a state is not from the second that begins
-    answers = [browser.allow("Local preview"), browser.allow("Other")]
+    with capture_logs() as logged:
+        answers = [browser.allow("Local preview"), browser.allow("Other")]
 
     assert [200, 200] == [answer.status_code for answer in answers]
+    assert {"installed": 2, "met": 2} == Counter(line["event"] for line in logged)
     assert "Weeknotes is in Other &lt;b&gt;people&lt;/b&gt;" in answers[1].text
     assert {"xoxb-local-bot", "xoxb-local-bot-t_other"} == {browser.token("T_TEAM"), browser.token("T_OTHER")}
     known = browser.bot.services.workspaces.known("T_OTHER", ["U_ANA"])
