@@ -1,6 +1,7 @@
-"""Bolt's app, with what it lacks: figures of what came in, and a look at the signature before anything is parsed."""
+"""Bolt's app, with what it lacks: figures of what came in, and a look at its signature and its shape before Bolt's."""
 
 import time
+from http import HTTPStatus
 from typing import Any
 
 from slack_bolt import App, BoltResponse
@@ -13,6 +14,14 @@ from bot.metrics import Metrics
 LONGEST_ID = 100
 """In characters. Slack's are shorter by far."""
 KINDS = frozenset({"event_callback", "block_actions", "view_submission", "message_action", "command"})
+OF_A_COMMAND = ("command", "team_id", "channel_id", "user_id", "trigger_id")
+OF_A_KIND = {
+    "event_callback": ("event",),
+    "block_actions": ("user", "actions"),
+    "view_submission": ("user", "view"),
+    "view_closed": ("user", "view"),
+}
+"""What Slack never leaves out of what people do, and of what it tells by itself."""
 
 
 class SlackApp(App):
@@ -35,7 +44,8 @@ class SlackApp(App):
         began = time.perf_counter()
         kind = _kind(req.body)
         with caused_by(_id(req.body)):
-            response = super().dispatch(req)
+            is_whole = _is_whole(req.body)
+            response = super().dispatch(req) if is_whole else BoltResponse(status=HTTPStatus.BAD_REQUEST)
             seconds = time.perf_counter() - began
             told = {"kind": kind, "status": int(response.status), "ms": round(seconds * 1000, 1)}
             get_logger(__name__).info("request", workspace=req.context.team_id, **told)
@@ -49,6 +59,24 @@ def request_of(body: str | dict[str, Any], **how: Any) -> BoltRequest | None:  #
         return BoltRequest(body=body, **how)
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None
+
+
+def _is_whole(body: dict[str, Any]) -> bool:
+    """Say whether a body has what Slack never leaves out: Bolt, or a listener, would stumble over one that has not."""
+    if "command" in body:
+        return all(isinstance(body.get(name), str) for name in OF_A_COMMAND)
+    kind, actions, view = body.get("type"), body.get("actions", [{"action_id": ""}]), body.get("view", {"type": ""})
+    return (
+        isinstance(kind, str | None)
+        and all(name in body for name in OF_A_KIND.get(str(kind), ()))
+        and all(isinstance(body.get(name, {}), dict) for name in ("event", "user"))
+        and all(isinstance(body.get(name), dict | None) for name in ("team", "channel", "message"))
+        and isinstance(actions, list)
+        and bool(actions)
+        and all(isinstance(each, dict) and "action_id" in each for each in actions)
+        and isinstance(view, dict)
+        and "type" in view
+    )
 
 
 def _id(body: dict[str, Any]) -> str:
