@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from bot.bootstrap import build
 from fakeslack import Fault
 from storage.database import Database
+from storage.models import AnswerRow
 from tests.scenarios.test_forgetting import everything
 from tests.support.neighbours import neighbours
 from tests.support.world import CHANNEL, World, words_of
@@ -55,11 +57,18 @@ def test_one_may_take_the_app_out_and_the_other_does_not_notice(pair: tuple[Worl
         team.series(contributors=("U_ANA",))
     pair[1].slack.uninstall()
     pair[1].settle()
+    ana = pair[1].person("U_ANA")
+    ana.say(ana.dm(), text="Anybody there?")
+    pair[1].settle()
     pair[0].at(5, 10)
+    pair[0].reply("U_ANA", "The library opened.")
 
     assert ("T_TEAM",) == pair[0].bot.installations.ids()
     assert pair[0].threads_of("U_ANA")
     assert [] == pair[1].threads_of("U_ANA")
+    assert pair[1].slack.sent("message")[-1].attempts
+    with pair[0].bot.database.session() as session:
+        assert ["The library opened."] == list(session.exec(select(AnswerRow.text)))
 
 
 @pytest.mark.parametrize(
