@@ -36,6 +36,7 @@ class Styling:
     def try_out(self, workspace_id: str, series_id: int, user_id: str, document: Document, template: str) -> Tried:
         """Return the note of this week, or else the last one, as a template makes it. Nothing is kept.
 
+        It must do for a made-up note too, which has what this week's may not have yet, such as an introduction.
         Raises NotAllowedError, NoSeriesHereError, StyleError.
         """
         with self.database.session() as session:
@@ -43,7 +44,9 @@ class Styling:
             note = self._note(session, series)
         if not template.strip():
             raise StyleError("style_empty", 1)
-        shown = note or sample_note(series, self._today(series), self.house.templates)
+        made_up = sample_note(series, self._today(series), self.house.templates)
+        self.house.check(template, document, made_up)
+        shown = note or made_up
         if document is Document.DIGEST:
             return Tried(document, shown, laid=self.house.digest(template, shown), is_sample=note is None)
         told = self.house.document(template, document, shown.outside())

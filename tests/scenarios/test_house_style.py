@@ -54,6 +54,8 @@ def test_a_template_is_seen_before_it_is_kept_and_the_note_has_it(team: World) -
     team.reply("U_ANA", "The *library* opened. <!channel>")
     opened(team, Document.DIGEST)
     assert {"template.0"} == set(typed(team, "{{ note.titel }}")["errors"])
+    later = typed(team, "{% if note.introduction %}\n{{ note.introdction }}\n{% endif %}\n" + DIGEST)
+    assert "Line 2: there is no “introdction” here." in str(later["errors"])  # though this week has none yet
     assert "Line 2: there is no “wrods” here." in str(typed(team, "a", "b\n{{ note.wrods }}")["errors"]["template.1"])
     assert typed(team, DIGEST, "") == {}
     previewed = words_of(view_of(team))
