@@ -1,4 +1,4 @@
-"""Changes: whose answers a transaction has changed, so that what shows them follows before it ends."""
+"""Changes: what of somebody's a transaction has changed, so that what shows it follows before it ends."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,10 @@ _CHANGED = "changed answers"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An answer that was given, changed, moved or taken out; without an answer, an edition that came to a new state."""
+    """An answer that was given, changed, moved or taken out.
+
+    Without an answer, an edition that came to a new state; without an edition, what somebody's Home says of them.
+    """
 
     workspace_id: str
     edition_id: int
@@ -30,6 +33,11 @@ def note(session: Session, answer: Answer) -> None:
 def note_edition(session: Session, edition: Edition) -> None:
     """Note that an edition has come to a new state in this transaction."""
     session.info.setdefault(_CHANGED, {})[Changed(edition.workspace_id, edition.id)] = True
+
+
+def note_person(session: Session, workspace_id: str, user_id: str) -> None:
+    """Note that something that somebody's Home says of them has changed in this transaction."""
+    session.info.setdefault(_CHANGED, {})[Changed(workspace_id, 0, user_id)] = True
 
 
 def noted(session: Session) -> tuple[Changed, ...]:

@@ -19,7 +19,7 @@ from bot.services.dates import drafted_at
 from bot.services.places import asks_in_channel
 from bot.services.placing import current_edition
 from bot.services.planning import planned_ask
-from storage import away, deliveries, editions, people, prompts, steps
+from storage import away, changes, deliveries, editions, people, prompts, steps
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -76,6 +76,7 @@ class BeingAway:
             missed = self.missed(session, workspace_id, user_id, now) if any(today in days for days in ending) else []
             for days in ending:
                 away.end(session, workspace_id, user_id, days.first, today=today)
+            changes.note_person(session, workspace_id, user_id)
             for series, edition_id in missed:
                 edition = editions.lock(session, workspace_id, edition_id)
                 if edition and edition.state in ASKABLE:
@@ -99,6 +100,7 @@ class BeingAway:
         if not series_store.of_contributor(session, workspace_id, user_id):
             raise NotAllowedError("away_from_nothing")
         away.keep(session, workspace_id, user_id, days, now=now, is_from_status=is_from_status)
+        changes.note_person(session, workspace_id, user_id)
         if today not in days:
             return
         for edition in editions.collecting(session, workspace_id):

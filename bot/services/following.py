@@ -122,7 +122,7 @@ def _key(edition: Edition, user_id: str, kind: str) -> str:
 
 
 def _edition_of(session: Session, changed: Changed) -> tuple[Series, Edition] | None:
-    edition = editions.get(session, changed.workspace_id, changed.edition_id)
+    edition = editions.get(session, changed.workspace_id, changed.edition_id) if changed.edition_id else None
     series = series_store.get(session, changed.workspace_id, edition.series_id) if edition else None
     return (series, edition) if series and edition else None
 

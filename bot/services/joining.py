@@ -17,7 +17,7 @@ from bot.services.composing import zone_of
 from bot.services.dates import goes_out_at
 from bot.services.membership import Membership
 from bot.services.placing import current_edition
-from storage import answers, deliveries, editions, members, people, steps
+from storage import answers, changes, deliveries, editions, members, people, steps
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -47,6 +47,7 @@ class Joining:
             if not was_in:
                 members.choose(session, workspace_id, series.id, user_id, Choice.JOINED, now=now)
                 series = self.membership.let_in(session, series, [user_id], now=now)
+                changes.note_person(session, workspace_id, user_id)
             return self.joinings.joined(series, _asks(session, self.joinings, series, user_id, now), was_in=was_in)
 
     def decline(self, workspace_id: str, user_id: str, series_id: int) -> Message:
@@ -154,6 +155,7 @@ class Joining:
         """Let somebody out. Returns how many answers of theirs stay for the coming note."""
         staying = _staying(session, series, user_id, now)
         self.membership.let_out(session, series, user_id, now=now)
+        changes.note_person(session, series.workspace_id, user_id)
         members.choose(session, series.workspace_id, series.id, user_id, Choice.LEFT, now=now)
         return staying
 

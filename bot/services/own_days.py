@@ -18,7 +18,7 @@ from bot.rendering.sayings import said
 from bot.services.away import BeingAway
 from bot.services.away_people import asked_later, today_of
 from bot.services.planning import plan_series
-from storage import away, deliveries, editions, people, steps
+from storage import away, changes, deliveries, editions, people, steps
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -105,6 +105,7 @@ class OwnDays:
         missed = self.being_away.missed(session, workspace_id, person.id, now) if _is_on(taken, today) else []
         for days in taken:
             away.end(session, workspace_id, person.id, days.first, today=today)
+            changes.note_person(session, workspace_id, person.id)
         for series, edition_id in missed:
             edition = editions.lock(session, workspace_id, edition_id)
             at = asked_later(session, series, edition, person, now) if edition else None

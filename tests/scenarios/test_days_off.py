@@ -122,7 +122,7 @@ def test_somebody_with_a_holiday_is_asked_the_day_before(small: World) -> None:
 
 
 def test_a_status_that_says_away_is_taken_once_and_given_back(team: World) -> None:
-    """Ana allows it: 🌴 keeps the question away; when the status goes on Friday morning she is asked."""
+    """Ana allows it: 🌴 keeps the question away, as her Home says; when it goes on Friday morning she is asked."""
     team.series()
     assert "from your Slack" not in press_in_home(team, "U_ANA", "contributor.status")
     set_status(team, "U_ANA", "Vacationing", ":palm_tree:")
@@ -131,12 +131,14 @@ def test_a_status_that_says_away_is_taken_once_and_given_back(team: World) -> No
     team.settle()
     team.at(5, 10)
     assert told(team, "Your Slack status says that you’re away", "U_ANA") == 1
+    assert "You’re away" in words_of(team.person("U_ANA").home() or {})
     assert openings(team, "U_ANA") == 0
     assert openings(team, "U_DEE") == 1
     team.at(6, 9)
     set_status(team, "U_ANA", "", "")
 
     assert openings(team, "U_ANA") == 1
+    assert "You’re away" not in words_of(team.person("U_ANA").home() or {})
 
 
 def test_back_is_stronger_than_the_status(small: World) -> None:
