@@ -97,7 +97,6 @@ class Runtime:
     _socket: "SocketModeHandler | None" = None
     _tidied_at: datetime | None = None
     _ticked_at: datetime | None = None
-    _is_database_away: bool = False
 
     def __post_init__(self) -> None:
         """Prepare the reading of what was missed: beside everything else, since Slack may make it wait."""
@@ -134,17 +133,16 @@ class Runtime:
     def tick(self) -> None:
         """Hand out what has fallen due, and what is owed and may be sent now; nothing while the database is away."""
         try:
-            if self._is_database_away:
+            if self.database.has_been_away:
                 self._come_back()
             self._hand_out()
         except DatabaseAwayError as error:
-            self._is_database_away = True
             get_logger(__name__).error("database_away", trouble=error.trouble)
 
     def _come_back(self) -> None:
         """Catch up on what could not be kept while the database was away: Slack gives up what nobody acknowledges."""
-        self.services.workspaces.begin()
-        self._is_database_away = False
+        self.database.has_been_away = False
+        self.services.workspaces.begin()  # a change: with a full disk, reading goes on
         get_logger(__name__).info("database_back")
         self.reading.begin()
         self._beside.append(threading.Thread(target=self._catch_up, name="catching-up-again", daemon=True))

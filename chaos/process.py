@@ -27,7 +27,7 @@ from bot.processes import watched
 from bot.runtime import Runtime
 from tests.support.world import APP_TOKEN, BOT_TOKEN, hurried
 
-TICK_SECONDS = 0.1
+TICK_SECONDS, SLOW_TICK_SECONDS = 0.1, 1.0
 POLL_SECONDS = 0.05
 STALLED_SECONDS = 1.0
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -90,8 +90,8 @@ def run(orders: Orders) -> None:
         slack_api_url=orders.api_url,
         health_port=orders.health_port,
     )
-    pace = hurried() if orders.is_hurried else None
-    runtime = build(settings, clock=FileClock(orders.clock_file), pace=pace, tick_seconds=TICK_SECONDS)
+    pace, tick_seconds = (hurried(), TICK_SECONDS) if orders.is_hurried else (None, SLOW_TICK_SECONDS)
+    runtime = build(settings, clock=FileClock(orders.clock_file), pace=pace, tick_seconds=tick_seconds)
     if orders.dies:
         _die(runtime, orders.dies)
     with watched(runtime):

@@ -76,13 +76,15 @@ class Troubled:
     seconds: float
     moments: Collection[datetime] = MOMENTS
     command: str = "jot Something on the side"
+    is_given_up: bool = False
+    """Whether Slack delivers nothing of what is said meanwhile, as it does after hours of trouble."""
     watch: Watch = field(default_factory=Watch)
 
     def __call__(self, week: Stage) -> None:
         """Play it."""
         week.orders = replace(week.orders, health_port=self.watch.port)
         week.slack.outbox.retry_factor = self.seconds / SLACK_SECONDS
-        week.slack.outbox.ack_seconds = min(ACK_SECONDS, self.seconds / 2)
+        week.slack.outbox.ack_seconds = ACK_SECONDS
         week.settle()
         set_up(week)
         for moment in MOMENTS:
@@ -106,6 +108,7 @@ class Troubled:
         first, *others = WORDS
         with self._in_trouble(week):
             time.sleep(self.seconds / 2)
+            week.slack.faults.events(lose=int(self.is_given_up))
             ana.say(ana.dm(), text=first, thread_ts=thread)
             answered = ana.command("/weeknotes", self.command, CHANNEL) or {}
             self.watch.told.add(str(answered.get("text", "")))

@@ -52,6 +52,8 @@ class Database:
         self.on_owed: Callable[[str], None] = lambda _workspace_id: None
         self.before_commit: Callable[[Session], None] = lambda _session: None
         self.cause: Callable[[], str] = lambda: ""
+        self.has_been_away = False
+        """Whether something could not be kept, since somebody last set this back."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -64,11 +66,15 @@ class Database:
 
         Raises DatabaseAwayError when the database keeps nothing at the moment.
         """
-        with _told(), self._turn, Session(self.engine, info={CAUSE: self.cause}) as session:
-            yield session
-            self.before_commit(session)
-            session.commit()
-            owed = session.info.pop(OWED, ())
+        try:
+            with _told(), self._turn, Session(self.engine, info={CAUSE: self.cause}) as session:
+                yield session
+                self.before_commit(session)
+                session.commit()
+                owed = session.info.pop(OWED, ())
+        except DatabaseAwayError:
+            self.has_been_away = True
+            raise
         for workspace_id in owed:
             self.on_owed(workspace_id)
 

@@ -48,10 +48,14 @@ def in_turns(*kinds: Trouble) -> Trouble:
 
 
 def test_a_disk_that_takes_nothing(sqlite_template: Path, small_disk: Path | None, undisturbed: Seen) -> None:
-    """It is full (where that can be had), locked, broken: the page says so, and the note is as it would have been."""
+    """It is full (where that can be had), locked, broken: the page says so, and the note is as it would have been.
+
+    What Slack does not deliver again is found in the thread.
+    """
     first = disk.full if small_disk else disk.failing
     give = disk.on(small_disk, sqlite_template) if small_disk else copies(sqlite_template)
-    week = Troubled(in_turns(first, disk.locked, disk.failing), SECONDS, {DRAFTED, PUBLISHED})
+    kinds = in_turns(first, disk.locked, disk.failing)
+    week = Troubled(kinds, SECONDS, {DRAFTED, PUBLISHED}, is_given_up=True)
     found = compared(Arena(give), week, "a disk", undisturbed)
 
     assert found.tally.is_clean, found.tally.notes
@@ -65,7 +69,7 @@ def test_a_server_that_is_stopped_and_started_again(undisturbed: Seen) -> None:
     with switched_server() as switch:
         template = switch.server.create()
         migrate(switch.server.url(template))
-        week = Troubled(stopped(switch), SECONDS, {PUBLISHED})
+        week = Troubled(stopped(switch), SECONDS, {PUBLISHED}, is_given_up=True)
         found = compared(Arena(clones(switch.server, template)), week, "an outage", undisturbed)
 
     assert found.tally.is_clean, found.tally.notes
