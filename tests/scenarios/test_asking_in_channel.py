@@ -48,6 +48,7 @@ def test_replies_in_the_channel_are_answers(team: World) -> None:
     ticked = ticks(team, ALSO)
     team.at(6, 16)
 
+    assert "on Thursday at 10:00 (Europe/London), I post my questions here" in words_of(team.messages(CHANNEL)[0])
     assert 4 == len(asked)
     assert "It’s time for *Digital weeknotes*, week 10" in asked[HIGHLIGHTS]
     assert "What else did you do?" in asked[ALSO]
