@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from inspect import isfunction
+from types import ModuleType
 
 import pytest
 from sqlmodel import Session
@@ -61,7 +63,14 @@ def test_a_series_is_read_as_the_transaction_left_it(
 CHANGES: dict[str, Callable[[Session, Kept, datetime], object]] = {
     "change": lambda s, k, _: editions.change(s, k[1], headline="News"),
     "start_collecting": lambda s, k, _: editions.start_collecting(s, k[1]),
+    "freeze_questions": lambda s, k, _: editions.freeze_questions(s, replace(k[1], questions=k[1].questions[:1])),
+    "keep_drawn": lambda s, k, _: editions.keep_drawn(s, k[1], k[1].questions[0]),
+    "keep_cadence": lambda s, k, _: editions.keep_cadence(s, k[1], GIVEN.cadence),
+    "record_published": lambda s, k, now: editions.record_published(
+        s, k[1], number="1.1", season=1, episode=1, count=1, now=now
+    ),
     "merge": lambda s, k, _: editions.merge(s, k[1], k[2]),
+    "unmerge": lambda s, k, _: _merge_and_unmerge(s, k),
     "delete": lambda s, k, _: editions.delete(s, k[1]),
     "its series": lambda s, k, now: series.update(s, T, replace(k[0], questions=k[0].questions[:1]), now=now),
 }
@@ -80,6 +89,36 @@ def test_an_edition_is_read_as_the_transaction_left_it(
         assert found != kept[1]
     with sqlite_database.session() as session:
         assert editions.get(session, T, kept[1].id) == found
+
+
+def _merge_and_unmerge(session: Session, kept: Kept) -> None:
+    """Let the one go out with the other, read it so, and let it be nobody's."""
+    editions.merge(session, kept[1], kept[2])
+    merged = editions.get(session, T, kept[1].id)
+    assert merged
+    editions.unmerge(session, kept[2])
+    assert editions.get(session, T, kept[1].id) != merged
+
+
+READERS = {
+    series: "lock get in_channel of_contributor of_editor taking_part many all_active every with_member created_by",
+    editions: "get unfinished waiting latest_published following has_number collecting lock lock_unfinished "
+    "drawn_around merged_into note_of together edition_of",
+}
+"""What writes nothing, or (`create`) something that nobody can have read."""
+
+
+def test_everything_that_writes_is_tried_above() -> None:
+    """Whoever adds a function says whether it writes."""
+    for module, tried in ((series, set(WRITERS)), (editions, set(CHANGES) - {"its series"})):
+        functions = {name for name, each in vars(module).items() if is_function_of(module, each) and name[0] != "_"}
+
+        assert functions == {*tried, *READERS[module].split(), "create"}
+
+
+def is_function_of(module: ModuleType, each: object) -> bool:
+    """Say whether something is a function, and this module's own."""
+    return isfunction(each) and each.__module__ == module.__name__
 
 
 def test_what_was_waited_for_is_read_anew(postgres_url: str, clock: FrozenClock) -> None:
