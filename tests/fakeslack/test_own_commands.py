@@ -17,8 +17,8 @@ def test_an_app_is_invited_by_its_name(slack: FakeSlack, app: SocketApp, ana: Pe
 
 
 def test_an_invitation_of_nobody_says_so(slack: FakeSlack, app: SocketApp, ana: Person) -> None:
-    """Without a name that anybody has, and in a conversation of two, nobody is invited."""
-    for text, place in (("weeknotes", "C_TEAM"), ("@Ben Marsh", ana.dm())):
+    """Without a name, with the name of somebody who is gone, and in a conversation of two, nobody is invited."""
+    for text, place in (("weeknotes", "C_TEAM"), ("@Old Hand", "C_OTHER"), ("@Ben Marsh", ana.dm())):
         assert "Nobody was invited" in str(ana.command("/invite", text, place))
     slack.idle()
 
