@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 
+from bot import log
 from chaos import asking, disk, ending, kills, load, outage, timing, trouble, zombies, zones
 from chaos.kills import Tally
 from chaos.tables import table
@@ -72,6 +73,7 @@ class Report:
 def main() -> int:
     """Try what the command line asks for, or everything."""
     given = _arguments()
+    log.configure("critical")
     report = Report(given.json)
     parts: dict[str, Callable[[], None]] = {
         "time": lambda: report.time(zones.check_all(given.at_once)),

@@ -42,7 +42,7 @@ def test_asking_many_people() -> None:
     """Everybody is asked once, however many there are."""
     (found,) = tried(people=30, haste=4).values()
 
-    assert (30, 0, 0) == (found.people, found.lost, found.twice)
+    assert (30, 0, 0) == (found.asked, found.lost, found.twice)
 
 
 def test_a_late_acknowledgement_would_be_noticed() -> None:
