@@ -141,7 +141,7 @@ def test_words_shown_are_words_given_less_what_an_editor_hid_or_changed(week: Ed
         assert wanted + title + title == own_words(document)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(weeks(), st.sampled_from(Layout))
 def test_the_headline_is_what_the_editor_typed_or_a_line_of_the_answer_they_chose(week: Edited, layout: Layout) -> None:
     """It adds to the title and takes nothing from the note; of an answer that stays inside it shows nothing."""
@@ -157,17 +157,18 @@ def test_the_headline_is_what_the_editor_typed_or_a_line_of_the_answer_they_chos
         assert not title
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(weeks(), st.sampled_from(Layout))
 def test_what_stays_inside_is_in_no_note_for_outside_however_it_was_edited(week: Edited, layout: Layout) -> None:
     """Outside, everything that is for all is still there, and nothing of an answer that was to stay inside."""
-    outside = words_in(week.note(layout).outside())
+    note = week.note(layout)
+    outside = words_in(note.outside())
 
     for_all = sum((own_words(each.shown) for each in week.told if each.is_for_all), Counter[str]())
     kept = sum((own_words(each.text + each.wording) for each in week.told if each.is_inside), Counter[str]())
     assert for_all <= outside
     assert not outside & kept
-    assert outside <= words_in(week.note(layout))
+    assert outside <= words_in(note)
 
 
 def _typed(words: str) -> tuple[dict[str, object], ...]:

@@ -12,7 +12,7 @@ def test_what_was_deleted_or_edited_while_the_bot_was_down_is_followed(team: Wor
     jot = ana.say(ana.dm(), text="Fixed the bins")
     team.settle()
     team.at(5, 10)
-    gone, changed, kept = (team.reply("U_ANA", words) for words in ("Oh dear.", "The libary opened.", "We danced."))
+    gone, changed, _ = (team.reply("U_ANA", words) for words in ("Oh dear.", "The libary opened.", "We danced."))
     team.stop()
     team.slack.faults.events(lose=3)
     ana.delete(ana.dm(), jot["ts"])
@@ -23,7 +23,6 @@ def test_what_was_deleted_or_edited_while_the_bot_was_down_is_followed(team: Wor
         found = [answer.text for answer in answers.of_person(session, "T_TEAM", "U_ANA")]
 
     assert ["The library opened.", "We danced."] == found
-    assert kept["ts"]
 
 
 def test_what_cannot_be_read_is_not_taken_for_deleted(small: World) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterator
@@ -121,6 +122,14 @@ def browser(sqlite_url: str) -> Iterator[Browser]:
     made.stop()
 
 
+@pytest.fixture(scope="module")
+def visitor(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Give a browser to the tests in which nobody ever gets as far as adding the app."""
+    made = Browser(f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp('visited') / 'visited.sqlite3')}")
+    yield made
+    made.stop()
+
+
 def test_two_workspaces_add_the_app(browser: Browser) -> None:
     """Each has its own token, its people are known at once, and its name on the page is words."""
     browser.clock.jump(browser.clock.now() + timedelta(seconds=0.7))  # a state is not from the second that begins
@@ -144,29 +153,29 @@ def test_the_cookie_is_for_nobody_else(browser: Browser) -> None:
     assert "Max-Age=0" in after
 
 
-def test_slacks_page_is_asked_for_no_more_than_the_manifest_has(browser: Browser) -> None:
+def test_slacks_page_is_asked_for_no_more_than_the_manifest_has(visitor: Browser) -> None:
     """The address has our id, our scopes and the state, and no secret."""
-    query = parse_qs(urlsplit(browser.begin()).query)
+    query = parse_qs(urlsplit(visitor.begin()).query)
 
     assert {"client_id", "scope", "state"} == set(query)
     assert set(app_of(0).scopes) == set(query["scope"][0].split(","))
 
 
-def test_a_state_that_is_not_this_browsers_gets_nowhere(browser: Browser) -> None:
+def test_a_state_that_is_not_this_browsers_gets_nowhere(visitor: Browser) -> None:
     """A code that somebody else began with, or that comes too late, is not shown to Slack."""
-    for spoiled in ("nothing", "", "1.a.b", "é.é", f"{browser.clock.now():%s}.a.b"):
-        link = browser.choices()["Allow in Local preview"]
-        browser.client.set_cookie(COOKIE, spoiled, path="/slack")
-        assert_begun_again(browser, link.replace(state_of(link), spoiled))
-    link = browser.choices()["Allow in Local preview"]
-    browser.clock.jump(browser.clock.now() + timedelta(minutes=11))
-    assert_begun_again(browser, link)
-    link = browser.choices()["Allow in Local preview"]
-    browser.begin()
-    assert_begun_again(browser, link)
-    link = browser.choices()["Allow in Local preview"]
-    browser.client.delete_cookie(COOKIE, path="/slack")
-    assert_begun_again(browser, link)
+    for spoiled in ("nothing", "", "1.a.b", "é.é", f"{int(visitor.clock.now().timestamp())}.a.b"):
+        link = visitor.choices()["Allow in Local preview"]
+        visitor.client.set_cookie(COOKIE, spoiled, path="/slack")
+        assert_begun_again(visitor, link.replace(state_of(link), spoiled))
+    link = visitor.choices()["Allow in Local preview"]
+    visitor.clock.jump(visitor.clock.now() + timedelta(minutes=11))
+    assert_begun_again(visitor, link)
+    link = visitor.choices()["Allow in Local preview"]
+    visitor.begin()
+    assert_begun_again(visitor, link)
+    link = visitor.choices()["Allow in Local preview"]
+    visitor.client.delete_cookie(COOKIE, path="/slack")
+    assert_begun_again(visitor, link)
 
 
 def state_of(link: str) -> str:
@@ -176,9 +185,10 @@ def state_of(link: str) -> str:
 
 def assert_begun_again(browser: Browser, link: str) -> None:
     """See that a link leads to the page that says so, and that Slack was not asked."""
+    exchanged = browser.exchanged()
     answer = browser.come_back(link)
 
-    assert (400, 0) == (answer.status_code, browser.exchanged())
+    assert (400, exchanged) == (answer.status_code, browser.exchanged())
     assert "Please begin again" in answer.text
 
 
@@ -196,11 +206,12 @@ def test_coming_back_twice_is_coming_back_once(browser: Browser) -> None:
     assert 1 == browser.exchanged()
 
 
-def test_whoever_cancels_is_told_that_nothing_changed(browser: Browser) -> None:
+def test_whoever_cancels_is_told_that_nothing_changed(visitor: Browser) -> None:
     """Nothing is kept."""
-    answer = browser.come_back(browser.choices()["Cancel"])
+    exchanged = visitor.exchanged()
+    answer = visitor.come_back(visitor.choices()["Cancel"])
 
-    assert (400, 0, ()) == (answer.status_code, browser.exchanged(), browser.bot.installations.ids())
+    assert (400, exchanged, ()) == (answer.status_code, visitor.exchanged(), visitor.bot.installations.ids())
     assert "Nothing has changed" in answer.text
 
 
@@ -236,16 +247,16 @@ def test_what_we_cannot_take_is_said_to_be_ours(browser: Browser, granted: dict[
 
 
 @pytest.mark.parametrize("kind", ("error:invalid_code", "http_500", "drop"))
-def test_slack_refusing_the_code_is_a_sentence(browser: Browser, kind: str) -> None:
+def test_slack_refusing_the_code_is_a_sentence(visitor: Browser, kind: str) -> None:
     """It says what Slack said, and nothing that was sent."""
-    link = browser.choices()["Allow in Local preview"]
-    browser.slack.faults.add(Fault("oauth.v2.access", kind))
-    answer = browser.come_back(link)
+    link = visitor.choices()["Allow in Local preview"]
+    visitor.slack.faults.add(Fault("oauth.v2.access", kind))
+    answer = visitor.come_back(link)
 
     assert 502 == answer.status_code
     assert "Slack did not let me in" in answer.text
     assert "secret" not in answer.text
-    assert () == browser.bot.installations.ids()
+    assert () == visitor.bot.installations.ids()
 
 
 def test_the_token_is_nowhere_to_be_read(browser: Browser) -> None:
