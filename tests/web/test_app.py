@@ -80,9 +80,9 @@ def test_a_signed_request_reaches_its_listener(slack: Slack) -> None:
     assert (200, "heard", ["help"]) == (answer.status_code, answer.text, slack.heard)
 
 
-@pytest.mark.parametrize(
-    "body", (COMMAND, b"{not json", b"[" * 100_000, b"payload=%7Bnot", b'{"type":"event_callback"}')
-)
+BODIES = (COMMAND, b"{not json", b"[" * 100_000, b"payload=%7Bnot", b'{"type":"event_callback"}')
+
+
 @pytest.mark.parametrize(
     "forgery",
     (
@@ -96,12 +96,12 @@ def test_a_signed_request_reaches_its_listener(slack: Slack) -> None:
         {"timestamp": "9" * 5000},
     ),
 )
-def test_a_forged_request_is_refused(slack: Slack, forgery: dict[str, str], body: bytes) -> None:
+def test_a_forged_request_is_refused(slack: Slack, forgery: dict[str, str]) -> None:
     """Whatever is wrong with a signature or its time, the answer is 401, nothing is parsed, and nobody hears of it."""
     forgery = {name: value.encode().decode("latin-1") for name, value in forgery.items()}
-    answer = slack.send(body, **forgery)
+    statuses = [slack.send(body, **forgery).status_code for body in BODIES]
 
-    assert (401, []) == (answer.status_code, slack.heard)
+    assert ([401] * len(BODIES), []) == (statuses, slack.heard)
 
 
 def test_a_signature_is_for_one_body(slack: Slack) -> None:
@@ -146,7 +146,20 @@ def test_a_bot_without_a_secret_believes_nobody(slack: Slack, sqlite_database: D
         assert 401 == client.post("/slack/events", data=COMMAND, headers=headers).status_code
 
 
-@pytest.mark.parametrize("body", (b"{not json", b'{"a":' * 50_000, b'{"user": false}', b"payload=%7Bnot"), ids=range(4))
+@pytest.mark.parametrize(
+    "body",
+    (
+        b"{not json",
+        b'{"a":' * 50_000,
+        b'{"user": false}',
+        b"payload=%7Bnot",
+        b"command=%2Fweeknotes&text=help",
+        b'{"type": "event_callback", "event": null}',
+        b'payload={"type": "block_actions", "user": {}, "actions": []}',
+        b'payload={"type": "view_submission", "user": {}, "view": 1}',
+    ),
+    ids=range(8),
+)
 def test_what_is_signed_and_makes_no_sense_is_refused(slack: Slack, body: bytes) -> None:
     """Slack sends nothing of the kind, and Bolt would stumble over it."""
     assert (400, []) == (slack.send(body).status_code, slack.heard)
@@ -225,7 +238,7 @@ def test_every_answer_carries_the_security_headers(slack: Slack, path: str) -> N
     """A browser is told to do nothing with an answer but show it, and nobody what answered."""
     headers = slack.client.get(path).headers
 
-    assert dict(SECURITY_HEADERS).items() <= dict(headers).items() | {("Cache-Control", "no-store")}
+    assert dict(SECURITY_HEADERS).items() <= dict(headers).items()
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert {"Server", "X-Powered-By"}.isdisjoint(headers)
 
