@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from benchmarks.events import MILLI
 from benchmarks.figures import Figure, Scale, at_least, at_most
-from benchmarks.live import HTTP, running, team_at_work
+from benchmarks.live import HTTP, Team, running, team_at_work
 from benchmarks.servers import BARE, DEFAULT
 from benchmarks.teams import folder
 from benchmarks.wire import Asked, Json, answered, form, press, signed
@@ -23,11 +23,16 @@ def measure(scale: Scale) -> list[Figure]:
         running(BARE, HTTP, team.slack, place / "none") as bare,
         running(DEFAULT, HTTP, team.slack, place / "none") as usual,
     ):
-        ports = {"bot": team.port, "bare": bare, "usual": usual}
-        return [
-            *_figures("a button (Next) acknowledged", press, team.asked, ports, count),
-            *_figures("a form (days away) acknowledged", form, team.asked, ports, count),
-        ]
+        return figures(team, bare, usual, count)
+
+
+def figures(team: Team, bare: int, usual: int, count: int) -> list[Figure]:
+    """Measure a bot and two Bolts that are up, with so many people a round."""
+    ports = {"bot": team.port, "bare": bare, "usual": usual}
+    return [
+        *_figures("a button (Next) acknowledged", press, team.asked, ports, count),
+        *_figures("a form (days away) acknowledged", form, team.asked, ports, count),
+    ]
 
 
 def _figures(row: str, act: Act, asked: list[Asked], ports: dict[str, int], count: int) -> list[Figure]:

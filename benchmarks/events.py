@@ -27,7 +27,12 @@ def measure(scale: Scale) -> list[Figure]:
         team_at_work(HTTP, scale.of(PEOPLE, least=2), place / "bot.sqlite3") as team,
         running(BARE, HTTP, team.slack, place / "none") as bare,
     ):
-        return [*_one_at_a_time(team, bare, place / "floor.sqlite3", scale), _at_once(team, bare, scale)]
+        return figures(team, bare, place, scale)
+
+
+def figures(team: Team, bare: int, place: Path, scale: Scale) -> list[Figure]:
+    """Measure a bot and a bare Bolt that are up; in `place` a database is made for the floor."""
+    return [*_one_at_a_time(team, bare, place / "floor.sqlite3", scale), _at_once(team, bare, scale)]
 
 
 def _one_at_a_time(team: Team, bare: int, floor: Path, scale: Scale) -> list[Figure]:

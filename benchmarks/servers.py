@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 from contextlib import redirect_stderr
-from datetime import UTC, datetime
 from pathlib import Path
 
 from slack_bolt import Ack, App
@@ -65,7 +64,7 @@ def _served(runtime: Runtime) -> Served:
 def _bot(api_url: str, database: Path) -> Runtime:
     """Return the whole bot, on a Thursday on which all are asked at once; in all else it keeps to Slack's pace."""
     pace = Pace(permitted={**PERMITTED, Method.POST: 1e6}, channel_seconds=0.0)
-    clock = Clock(max(THURSDAY, datetime(2026, 3, 5, tzinfo=UTC)), ticking=True)
+    clock = Clock(THURSDAY, ticking=True)
     return build(settings_of(database, slack_api_url=api_url), clock=clock, pace=pace)
 
 

@@ -15,7 +15,7 @@ from benchmarks.teams import BOT_TOKEN, SECRET, folder, settings_of
 
 HELPS, STARTS = 11, 5
 SETTLE = 1.0
-"""Seconds from the first answer until memory is looked at."""
+"""Seconds from the first answer until memory is looked at, where that is to be a figure."""
 HELP = "from bot.cli import main; main(['--help'])"
 WEB = "from bot.cli import main; main(['web'])"
 
@@ -32,8 +32,8 @@ def measure(scale: Scale) -> list[Figure]:
             "DATABASE_URL": f"sqlite:///{place / 'bot.sqlite3'}",
             "WEEKNOTES_SLACK_API_URL": slack.api_url,
         }
-        rounds = range(STARTS if scale.is_full else 1)
-        pairs = [(_started(_web, environment, place), _started(_floor, {}, place)) for _ in rounds]
+        rounds, rest = (STARTS, SETTLE) if scale.is_full else (1, 0.0)
+        pairs = [(_started(_web, environment, place, rest), _started(_floor, {}, place, rest)) for _ in range(rounds)]
     web, floor = ([median(values) for values in zip(*side, strict=True)] for side in zip(*pairs, strict=True))
     how = "floor: a process that imports slack_bolt, sqlmodel, apscheduler and jinja2, and serves with gunicorn too"
     return [
@@ -57,7 +57,7 @@ def _floor(port: int) -> tuple[str, ...]:
 
 
 def _started(
-    command: Callable[[int], tuple[str, ...]], environment: Mapping[str, str], place: Path
+    command: Callable[[int], tuple[str, ...]], environment: Mapping[str, str], place: Path, rest: float
 ) -> tuple[float, float]:
     """Return the seconds from the spawn to the first 200, and the megabytes that the process and its children have."""
     port = free_port()
@@ -66,7 +66,7 @@ def _started(
     with kept_up(*command(port), environment={**root, **environment, "PORT": str(port)}, folder=place) as process:
         wait_until(lambda: _is_well(port), lambda: process.poll() is not None)
         took = time.perf_counter() - began
-        time.sleep(SETTLE)
+        time.sleep(rest)
         return took, megabytes_of_all(process.pid)
 
 

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from slack_sdk.signature import SignatureVerifier
 
 from benchmarks.teams import CHANNEL, SECRET, TEAM, WORDS
+from bot.slack.manifest import EVENTS_PATH
 
-PATH = "/slack/events"
 PATIENCE = 30.0
 Json = dict[str, Any]
 _numbers = itertools.count(1)
@@ -121,7 +121,7 @@ def _answered(port: int, requests: Sequence[Request]) -> list[float]:
     waited = []
     for request in requests:
         began = time.perf_counter()
-        connection.request("POST", PATH, request.body, request.headers)
+        connection.request("POST", EVENTS_PATH, request.body, request.headers)
         answer = connection.getresponse()
         said = answer.read()
         waited.append(time.perf_counter() - began)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import report
+from benchmarks import buttons, events, report
 from benchmarks.__main__ import GROUPS, measure
 from benchmarks.figures import SHORT, Figure, at_least, at_most, no_more_than
+from benchmarks.live import HTTP, running, team_at_work
+from benchmarks.servers import BARE, DEFAULT
 
 ROWS = {
     "start": 3,
@@ -24,11 +26,29 @@ MAY_BE_MISSING = "flush"
 """What needs a C compiler."""
 
 
-@pytest.mark.parametrize("name", GROUPS)
+OVER_HTTP = ("events", "buttons")
+"""What is measured of servers that are up: here both of the same ones, as a start takes longer than the rest."""
+
+
+@pytest.mark.parametrize("name", [name for name in GROUPS if name not in OVER_HTTP])
 def test_every_row_yields_a_figure(name: str) -> None:
     """At a tiny size each benchmark runs to its end, gives all its rows, and these are the rows that the page shows."""
-    figures = measure(name, SHORT)
+    assert_rows(name, measure(name, SHORT))
 
+
+def test_every_row_over_http_yields_a_figure(tmp_path: Path) -> None:
+    """So do replies, buttons and forms."""
+    with (
+        team_at_work(HTTP, 2 * (SHORT.rounds + 1), tmp_path / "bot.sqlite3") as team,
+        running(BARE, HTTP, team.slack, tmp_path / "none") as bare,
+        running(DEFAULT, HTTP, team.slack, tmp_path / "none") as usual,
+    ):
+        assert_rows("events", events.figures(team, bare, tmp_path, SHORT))
+        assert_rows("buttons", buttons.figures(team, bare, usual, 2))
+
+
+def assert_rows(name: str, figures: list[Figure]) -> None:
+    """See that a benchmark gave its rows."""
     assert ROWS[name] == len(figures)
     assert name == MAY_BE_MISSING or all(figure.value is not None and figure.value >= 0 for figure in figures)
     assert [] == [figure.row for figure in figures if figure.row not in _shown()]
