@@ -103,11 +103,23 @@ def test_web_waits_for_nobody_and_tells_nobody_what_it_is(slack: dict[str, str],
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=15) as answer:
             served = answer.headers["Server"]
         cut_off = [stranger for stranger, half in zip(silent, halves * THREADS, strict=False) if half]
-        assert {b""} == {stranger.recv(1) for stranger in cut_off if stranger.fileno() >= 0} - {b"H"}
+        assert all(map(_is_cut_off, cut_off))
         for stranger in silent:
             stranger.close()
 
     assert served == "gunicorn"
+
+
+def _is_cut_off(stranger: socket.socket) -> bool:
+    """Say whether a connection ends, after whatever was answered on it, before its patience does."""
+    try:
+        while stranger.recv(1000):
+            pass
+    except TimeoutError:
+        return False
+    except ConnectionResetError:
+        pass
+    return True
 
 
 def test_web_hears_and_worker_acts_on_one_postgresql(
