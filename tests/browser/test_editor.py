@@ -36,11 +36,10 @@ def test_from_an_empty_channel_to_the_note(team: World, page: Page) -> None:
     _collect(team)
     page.locator(".place", has_text="Weeknotes").last.click()
     draft = page.locator("#messages .message", has_text="The draft of").last
-    _edit(team, page, draft)
+    _edit(page, draft)
     _hold_and_release(team, page, draft)
     draft.get_by_role("button", name="Publish now").click()
     page.locator("#ask").get_by_role("button", name="Publish").click()
-    team.settle()
     expect(page.locator("#messages .message", has_text="is out").first).to_be_visible()
 
     page.locator(".place", has_text="ours").click()
@@ -91,6 +90,7 @@ def _number_it(team: World, page: Page) -> None:
     form.get_by_role("button", name="Save").click()
     expect(overview).to_contain_text("The next title might be: #1 — the library opened")
     overview.get_by_role("button", name="Done").click()
+    expect(overview).to_be_hidden()
     team.settle()
 
 
@@ -103,7 +103,7 @@ def _collect(team: World) -> None:
     team.at(6, 15)
 
 
-def _edit(team: World, page: Page, draft: Locator) -> None:
+def _edit(page: Page, draft: Locator) -> None:
     """Give the note its introduction; reword one entry, leave one out, make one the headline, move a part up."""
     draft.get_by_role("button", name="Title and intro").click()
     title = page.get_by_role("dialog", name="Title and intro")
@@ -124,7 +124,6 @@ def _edit(team: World, page: Page, draft: Locator) -> None:
     _choose(page, form, 2, "Move Ben Marsh’s part up")
     expect(form.locator(".modal-body")).to_contain_text(re.compile("Ben Marsh.*Ana Okafor"))
     form.get_by_role("button", name="Close").last.click()
-    team.settle()
     expect(draft).to_contain_text("#1 — The library opened.")
 
 

@@ -33,7 +33,7 @@ def page(browser: Browser, team: World) -> Iterator[Page]:
     assert [] == windows.complaints
 
 
-def test_this_week_and_the_weeks_before(team: World, page: Page) -> None:
+def test_this_week_and_the_weeks_before(page: Page) -> None:
     """It says what was given and where, the run, last year's week and the last notes; a button leads to all of them."""
     home = page.locator("#home")
     expect(home.get_by_role("heading", name="Digital weeknotes 1")).to_be_visible()
@@ -45,13 +45,10 @@ def test_this_week_and_the_weeks_before(team: World, page: Page) -> None:
     expect(home.get_by_role("link", name="1.53 — weeknotes — a library at last")).to_have_count(2)
 
     home.get_by_role("button", name="All past notes").click()
-    team.settle()
     expect(home.get_by_role("link", name="1.44 — weeknotes")).to_have_count(2)
     home.get_by_role("button", name="Older notes").click()
-    team.settle()
     expect(home.get_by_role("link", name="1.34 — weeknotes")).to_have_count(2)
     home.get_by_role("button", name="Back to this week").click()
-    team.settle()
     expect(home.get_by_role("heading", name="Series you edit")).to_be_visible()
 
 
@@ -59,14 +56,11 @@ def test_what_somebody_chooses_for_themselves(team: World, page: Page) -> None:
     """The run is hidden and shown, reminders are turned off, days away entered and cancelled; leaving asks first."""
     home = page.locator("#home")
     home.get_by_role("button", name="Hide my run").click()
-    team.settle()
     expect(home).not_to_contain_text("in a row.")
     home.get_by_role("button", name="Show my run").click()
-    team.settle()
     expect(home).to_contain_text("54 notes in a row.")
 
     home.get_by_role("button", name="Turn reminders off").click()
-    team.settle()
     expect(home.get_by_role("button", name="Turn reminders on")).to_be_visible()
 
     home.get_by_role("button", name="I’m away").click()
@@ -78,7 +72,6 @@ def test_what_somebody_chooses_for_themselves(team: World, page: Page) -> None:
     team.settle()
     expect(home).to_contain_text("You’ll be away from Monday 16 March to Friday 20 March")
     home.get_by_role("button", name="Cancel").click()
-    team.settle()
     expect(home).not_to_contain_text("You’ll be away")
 
     home.get_by_role("button", name="Leave: Digital weeknotes 1").click()

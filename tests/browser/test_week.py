@@ -231,8 +231,6 @@ def test_the_editor_reads_the_draft_and_publishes(answered: World, windows: Wind
     answered.at(6, 15, 5)
     draft.get_by_role("button", name="Publish now").click()
     page.locator("#ask").get_by_role("button", name="Publish").click()
-    answered.settle()
-
     expect(page.locator("#messages .message", has_text="is out").first).to_be_visible()
     page.locator(".place", has_text="team-weeknotes").click()
     digest = page.locator("#messages .message", has_text="1.1 — weeknotes — a library at last")
