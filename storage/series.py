@@ -160,9 +160,10 @@ def _found(session: Session, workspace_id: str, *conditions: ColumnElement[bool]
     statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, *conditions).order_by(col(SeriesRow.id))
     rows = session.exec(statement.execution_options(populate_existing=True)).all()
     asked = {"workspace": workspace_id, "ids": [row.id for row in rows]}
-    questions = _by_series(session.execute(_questions(), asked).scalars())
-    contributors = _by_series(session.execute(_people(ContributorRow), asked))
-    editors = _by_series(session.execute(_people(EditorRow), asked))
+    found = session.execute(_questions(), asked).scalars()
+    questions: dict[int | None, list[QuestionRow]] = _by_series((each.series_id, each) for each in found)
+    contributors: dict[int | None, list[str]] = _by_series(session.execute(_people(ContributorRow), asked))
+    editors: dict[int | None, list[str]] = _by_series(session.execute(_people(EditorRow), asked))
     return tuple(series_of(row, questions[row.id], contributors[row.id], editors[row.id]) for row in rows)
 
 
@@ -183,10 +184,11 @@ def _of(table: Any) -> Any:  # noqa: ANN401 - any of the three lists, and condit
     return table.workspace_id == bindparam("workspace"), col(table.series_id).in_(bindparam("ids", expanding=True))
 
 
-def _by_series(rows: Iterable[Any]) -> dict[int | None, list[Any]]:
+def _by_series(found: Iterable[Any]) -> dict[int | None, list[Any]]:
+    """Return lists by series, of pairs of a series' id and a value."""
     lists: dict[int | None, list[Any]] = defaultdict(list)
-    for row in rows:
-        lists[row.series_id].append(row)
+    for series_id, value in found:
+        lists[series_id].append(value)
     return lists
 
 

@@ -8,7 +8,7 @@ from bot.domain.bank import bank_question
 from bot.domain.cadence import Cadence, Moment
 from bot.domain.calendars import HolidayPolicy, TimeOff
 from bot.domain.series import AsksIn, Layout, Numbering, Question, Series, Shape
-from storage.models import ContributorRow, EditorRow, QuestionRow, SeriesRow
+from storage.models import QuestionRow, SeriesRow
 
 
 def settings_columns(series: Series) -> dict[str, Any]:
@@ -65,9 +65,7 @@ def _time_off(row: SeriesRow) -> TimeOff:
     return TimeOff(row.country, days, HolidayPolicy(row.holiday_policy))
 
 
-def series_of(
-    row: SeriesRow, questions: list[QuestionRow], contributors: list[ContributorRow], editors: list[EditorRow]
-) -> Series:
+def series_of(row: SeriesRow, questions: list[QuestionRow], contributors: list[str], editors: list[str]) -> Series:
     """Return the series that a row and its lists hold."""
     return Series(
         id=row.id or 0,
@@ -78,8 +76,8 @@ def series_of(
         layout=Layout(row.layout),
         numbering=Numbering(row.number_template, row.title_template, row.season, row.next_episode, row.next_count),
         questions=tuple(Question(q.key, q.ask, q.heading, Shape(q.shape), q.is_optional) for q in questions),
-        contributors=tuple(contributor.user_id for contributor in contributors),
-        editors=tuple(editor.user_id for editor in editors),
+        contributors=tuple(contributors),
+        editors=tuple(editors),
         needs_approval=row.needs_approval,
         reminder_limit=row.reminder_limit,
         grace_days=row.grace_days,

@@ -53,13 +53,17 @@ class EditionRow(Table, table=True):
     day_off: date | None = None
 
 
+IS_DUE: Any = {"sqlite_where": text("state = 'due'"), "postgresql_where": text("state = 'due'")}
+
+
 class StepRow(Table, table=True):
     """One due thing of an edition. `user_id` is empty for the steps that concern the whole edition."""
 
     __tablename__ = "step"
     __table_args__ = (
         UniqueConstraint("edition_id", "kind", "user_id"),
-        Index("ix_step_due", "due_at", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
+        Index("ix_step_due", "due_at", **IS_DUE),
+        Index("ix_step_next", "workspace_id", "due_at", **IS_DUE),
     )
 
     id: int | None = Field(default=None, primary_key=True)

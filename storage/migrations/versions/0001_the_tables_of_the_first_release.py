@@ -364,6 +364,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'due'"),
             postgresql_where=sa.text("state = 'due'"),
         )
+        batch_op.create_index(
+            "ix_step_next",
+            ["workspace_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'due'"),
+            postgresql_where=sa.text("state = 'due'"),
+        )
         batch_op.create_index(batch_op.f("ix_step_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
@@ -449,6 +456,9 @@ def downgrade() -> None:
     op.drop_table("delivery")
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_step_workspace_id"))
+        batch_op.drop_index(
+            "ix_step_next", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
+        )
         batch_op.drop_index(
             "ix_step_due", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
         )
