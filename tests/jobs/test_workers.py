@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -193,12 +194,20 @@ class Unsteady(BaseConnector):
             raise ConnectorException from self.breaks.pop(0)
 
 
+def finish(connector: BaseConnector) -> None:
+    """Record that a job has ended, in a thread of its own: in this one the browser of other tests may have its loop."""
+    job = Job(id=7, queue=QUEUE, lock=None, queueing_lock=None, task_name="steps")
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(
+            lambda: asyncio.run(PatientManager(connector).finish_job(job, Status.SUCCEEDED, delete_job=True))
+        ).result()
+
+
 def test_that_a_job_has_ended_is_recorded_however_long_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Left begun by a worker that lives, it would keep everybody from doing the same for its workspace again."""
     monkeypatch.setattr("bot.jobs.workers.POLL_SECONDS", 0)
     unsteady = Unsteady(AdminShutdown(), OperationalError(), OperationalError())
-    job = Job(id=7, queue=QUEUE, lock=None, queueing_lock=None, task_name="steps")
-    asyncio.run(PatientManager(unsteady).finish_job(job, Status.SUCCEEDED, delete_job=True))
+    finish(unsteady)
 
     assert 4 == unsteady.asked
 
@@ -207,9 +216,8 @@ def test_a_job_that_somebody_else_took_is_not_ended_for_ever(monkeypatch: pytest
     """Where the database answers that it cannot be, trying again would not help."""
     monkeypatch.setattr("bot.jobs.workers.POLL_SECONDS", 0)
     refusing = Unsteady(RaiseException())
-    job = Job(id=7, queue=QUEUE, lock=None, queueing_lock=None, task_name="steps")
     with pytest.raises(ConnectorException):
-        asyncio.run(PatientManager(refusing).finish_job(job, Status.SUCCEEDED, delete_job=True))
+        finish(refusing)
 
     assert 1 == refusing.asked
 
