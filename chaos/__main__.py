@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -50,10 +51,14 @@ class Report:
         self._path.write_text(json.dumps(self._found, indent=1))
         self.is_clean = self.is_clean and is_clean
 
-    def tallies(self, name: str, found: Mapping[str, Tally]) -> None:
-        """Keep what weeks came to."""
+    def so_far(self, name: str, found: Mapping[str, Tally]) -> None:
+        """Keep what weeks came to, while others are still to be played: it may take long."""
         is_clean = all(tally.is_clean for tally in found.values())
         self.keep(name, {what: asdict(tally) for what, tally in found.items()}, is_clean=is_clean)
+
+    def tallies(self, name: str, found: Mapping[str, Tally]) -> None:
+        """Keep what weeks came to."""
+        self.so_far(name, found)
         rows = [[what, *(getattr(tally, each) for each in KILLS)] for what, tally in found.items()]
         _print(name, table(("killed", *(each.replace("_", " ") for each in KILLS)), rows))
 
@@ -77,10 +82,7 @@ def main() -> int:
     report = Report(given.json)
     parts: dict[str, Callable[[], None]] = {
         "time": lambda: report.time(zones.check_all(given.at_once)),
-        **{
-            kind: lambda kind=kind: report.tallies(kind, kills.tried(kind, given.kills, given.at_once))  # type: ignore[misc]
-            for kind in ("sqlite", "postgres")
-        },
+        **{kind: partial(_kill, report, kind, given.kills, given.at_once) for kind in ("sqlite", "postgres")},
         "zombies": lambda: report.tallies("zombies", zombies.tried(given.weeks)),
         "outage": lambda: report.outcomes("outage", trouble.HEADS, outage.tried()),
         "disk": lambda: report.outcomes("disk", trouble.HEADS, disk.tried()),
@@ -91,6 +93,10 @@ def main() -> int:
     for name in given.parts or parts:
         parts[name]()
     return 0 if report.is_clean else 1
+
+
+def _kill(report: Report, kind: str, wanted: int, at_once: int) -> None:
+    report.tallies(kind, kills.tried(kind, wanted, at_once, partial(report.so_far, kind)))
 
 
 def _arguments() -> argparse.Namespace:

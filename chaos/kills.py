@@ -6,7 +6,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -61,6 +61,9 @@ class Tally:
             print(self.notes[-1], file=sys.stderr, flush=True)
 
 
+Keep = Callable[[Mapping[str, Tally]], None]
+
+
 def differences(found: Seen, expected: Seen) -> str:
     """Say what people see that they should not, and the other way round, and which steps ended otherwise."""
     steps = [*(Counter(found.steps) - Counter(expected.steps)), *(Counter(expected.steps) - Counter(found.steps))]
@@ -97,10 +100,11 @@ class Arena:
 class Trial:
     """Plays weeks against undisturbed ones until there were enough kills."""
 
-    def __init__(self, arena: Arena, wanted: int) -> None:
+    def __init__(self, arena: Arena, wanted: int, keep: Keep) -> None:
         """Play what is undisturbed."""
         self.tallies: dict[str, Tally] = {}
         self._arena = arena
+        self._keep = keep
         self._wanted = wanted
         self._lock = threading.Lock()
         self._calm = arena.play(calm)[1]
@@ -149,13 +153,14 @@ class Trial:
             tally = self.tallies.setdefault(name, Tally())
             tally.add(kills, found, expected, what)
             tally.seconds += time.monotonic() - began
+            self._keep(self.tallies)
         return kills > 0 or found is None
 
 
-def tried(kind: str, wanted: int, at_once: int) -> dict[str, Tally]:
-    """Return what came of at least so many kills on databases of a kind."""
+def tried(kind: str, wanted: int, at_once: int, keep: Keep) -> dict[str, Tally]:
+    """Return what came of at least so many kills on databases of a kind. `keep` is called with it after each week."""
     with tempfile.TemporaryDirectory(prefix="weeknotes-chaos-") as folder, databases(kind, Path(folder)) as give:
-        trial = Trial(Arena(give), wanted)
+        trial = Trial(Arena(give), wanted, keep)
         with ThreadPoolExecutor(at_once) as pool:
             list(pool.map(trial.one_point_a_week, get_args(Where)))
             print(f"{kind}: {trial.kills} kills, one a week", file=sys.stderr, flush=True)
