@@ -44,6 +44,7 @@ def test_a_jot_from_before_the_thread_is_read_with_the_rest(small: World) -> Non
     small.series()
     ana = small.person("U_ANA")
     jot = ana.say(ana.dm(), text="Fixed the bins")
+    small.settle()
     small.at(5, 10)
     small.reply("U_ANA", "The library opened.")
     small.at(6, 16)

@@ -66,6 +66,7 @@ def test_a_held_edition_waits_until_the_editor_publishes(small: World) -> None:
     small.at(6, 15)
     dee = small.person("U_DEE")
     dee.click(dee.dm(), draft_ts(small), "note.hold")
+    small.settle()
     small.at(6, 16)
     assert notes(small) == []
     assert "on hold" in small.dms("U_DEE")[-1]["text"]
@@ -121,6 +122,7 @@ def test_a_note_that_everything_was_taken_out_of_says_so(small: World) -> None:
     before = notes(small)[-1]
     ana = small.person("U_ANA")
     ana.delete(ana.dm(), said["ts"])
+    small.settle()
     small.at(6, 16, 1)
 
     assert "taken back" not in words_of(before)

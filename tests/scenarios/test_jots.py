@@ -109,6 +109,7 @@ def test_the_list_follows_what_is_jotted_edited_and_deleted_later(small: World) 
     small.series()
     ana = small.person("U_ANA")
     one, two = (ana.say(ana.dm(), text=words) for words in ("Met Tom", "Met Ann"))
+    small.settle()
     small.at(5, 10)
 
     ana.command("/weeknotes", "jot Met Kim", CHANNEL)

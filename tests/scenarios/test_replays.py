@@ -53,6 +53,7 @@ def play(team: World) -> None:
     assert dee.submit({"contributors": {"value": ["U_ANA", "U_DEE"]}}) == {}
     ana.command("/weeknotes", "jot The lift works.", CHANNEL)
     ana.shortcut("jot.save", CHANNEL, dee.say(CHANNEL, text="Well done, everybody.")["ts"])
+    team.settle()
     team.at(5, 10)
     said = team.reply("U_ANA", "The library opened.")
     gone = team.reply("U_ANA", "Not this.")
