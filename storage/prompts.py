@@ -156,8 +156,8 @@ def _beside(session: Session, edition: Edition, user_id: str, *conditions: Colum
     return [_prompt(row) for row in session.exec(statement).all()]
 
 
-def close(session: Session, prompt: Prompt, state: PromptState) -> bool:
-    """Close an open prompt. Returns False when it was closed already."""
+def close(session: Session, prompt: Prompt, state: PromptState, left_ts: str) -> bool:
+    """Close an open prompt that was left at Slack's `left_ts`. Returns False when it was closed already."""
     statement = (
         update(PromptRow)
         .where(
@@ -165,7 +165,7 @@ def close(session: Session, prompt: Prompt, state: PromptState) -> bool:
             col(PromptRow.id) == prompt.id,
             col(PromptRow.state) == PromptState.OPEN.value,
         )
-        .values(state=state.value)
+        .values(state=state.value, left_ts=left_ts)
     )
     return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
@@ -182,4 +182,5 @@ def _prompt(row: PromptRow) -> Prompt:
         channel_id=row.channel_id,
         thread_ts=row.thread_ts,
         ts=row.ts,
+        left_ts=row.left_ts,
     )

@@ -55,9 +55,14 @@ def question_for_jot(questions: Sequence[Question], text: str) -> Question:
     return questions[0]
 
 
-def question_for_reply(questions: Sequence[Question], prompts: Sequence[Prompt]) -> Question:
-    """Return the question a reply counts for: the one being asked, or the first when all of them have been."""
-    current = open_prompt(prompts)
+def question_for_reply(questions: Sequence[Question], prompts: Sequence[Prompt], ts: str) -> Question:
+    """Return the question a reply counts for, whenever it is heard: the one being asked when it was said, at `ts`.
+
+    When all of them had been, it is the first. Slack delivers events in any order.
+    """
+    in_order = sorted(prompts, key=lambda prompt: prompt.position)
+    asked = (prompt for prompt in in_order if prompt.state is PromptState.OPEN or ts < prompt.left_ts)
+    current = next(asked, None)
     found = question_with(questions, current.question_key) if current else None
     return found or questions[0]
 

@@ -129,7 +129,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One question put to one contributor for one edition. `ts` is empty until Slack has said where it was posted."""
+    """One question put to one contributor for one edition. `ts` is empty until Slack has said where it was posted.
+
+    `left_ts` is when they moved on from it, by Slack's clock; empty while it is open, and where Slack did not say.
+    """
 
     id: int
     workspace_id: str
@@ -141,6 +144,7 @@ class Prompt:
     channel_id: str = ""
     thread_ts: str = ""
     ts: str = ""
+    left_ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.domain.series import Series
 from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking
 from bot.services.placing import current_edition, find_own, follow, takes_answers
-from bot.services.threads import is_broadcast
+from bot.services.threads import is_broadcast, renew_receipt
 from storage import answers, editions, events, prompts
 from storage import series as series_store
 from storage.database import Database, Session
@@ -25,8 +25,11 @@ class Answering:
     clock: Clock
     asking: Asking
 
-    def next(self, workspace_id: str, user_id: str, prompt_id: int, *, is_skipped: bool) -> None:
-        """Move on from a question, as its button asks. A question already left stays left. Raises EditionGoneError."""
+    def next(self, workspace_id: str, user_id: str, prompt_id: int, ts: str, *, is_skipped: bool) -> None:
+        """Move on from a question, as its button asked at Slack's `ts`. A question already left stays left.
+
+        Raises EditionGoneError.
+        """
         now = self.clock.now()
         with self.database.session() as session:
             prompt = prompts.get(session, workspace_id, prompt_id)
@@ -40,6 +43,7 @@ class Answering:
                     found[1],
                     prompt,
                     now=now,
+                    ts=ts,
                     is_skipped=is_skipped,
                     is_broadcast=is_broadcast(session, prompt),
                 )
@@ -91,5 +95,5 @@ class Answering:
         follow(session, answer, now)
         kept = Receipt(series, edition, replace(answer, is_inside=is_inside))
         message = self.asking.receipt(session, kept, now=now)
-        self.asking.renew_receipt(session, answer, occasion, message, now=now)
+        renew_receipt(session, answer, occasion, message, now=now)
         return message

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.conversation import open_prompt, question_after
+from bot.domain.conversation import moves_on_by_itself, open_prompt, question_after
 from bot.domain.deliveries import Message, Method, Owed
-from bot.domain.editions import Answer, Edition, Prompt, PromptState, Source
+from bot.domain.editions import Edition, Prompt, PromptState, Source
 from bot.domain.series import Series
 from bot.rendering.messages import Messages
 from bot.rendering.receipts import Receipt, receipt_message
 from bot.services.composing import own_note, quoted_names, zone_of
 from bot.services.dates import goes_out_at
-from bot.services.placing import current_edition
+from bot.services.placing import current_edition, take_along
 from bot.services.threads import in_thread
 from storage import answers, deliveries, editions, prompts
 from storage import series as series_store
@@ -67,23 +67,29 @@ class Asking:
         current: Prompt,
         *,
         now: datetime,
+        ts: str,
         is_skipped: bool = False,
         is_broadcast: bool = False,
     ) -> bool:
         """Close the question being asked and put the next one, or end. Returns False when it was closed already.
 
-        Of two transactions that leave the same question at once, one puts the next. `is_broadcast` shows what comes
-        then outside the thread too, for people who answer below it.
+        Of two transactions that leave the same question at once, one puts the next. It was left at `ts`, by Slack's
+        clock: what was said later, though it was heard first, counts for what comes next. `is_broadcast` shows that
+        outside the thread too, for people who answer below it.
         """
         state = PromptState.SKIPPED if is_skipped else PromptState.ANSWERED
-        if not self._close(session, series, edition, current, state, now):
+        if not self._close(session, series, edition, current, state, now, ts):
             return False
         following = question_after(edition.questions, current.position)
+        question = following[1] if following else edition.questions[0]
+        later = take_along(session, edition, current, ts, question, now)
         if following is None:
             self.wrap_up(session, series, edition, current.user_id, now=now, is_broadcast=is_broadcast)
-        else:
-            opening = prompts.of_person(session, edition.workspace_id, edition.id, current.user_id)[0]
-            self._put(session, edition, opening, following[0], now=now, is_broadcast=is_broadcast)
+            return True
+        opening = prompts.of_person(session, edition.workspace_id, edition.id, current.user_id)[0]
+        put = self._put(session, edition, opening, following[0], now=now, is_broadcast=is_broadcast)
+        if put and later and moves_on_by_itself(question):
+            self.move_on(session, series, edition, put, now=now, ts=later[0].ts, is_broadcast=is_broadcast)
         return True
 
     def finish(
@@ -94,11 +100,12 @@ class Asking:
         user_id: str,
         *,
         now: datetime,
+        ts: str = "",
         is_broadcast: bool = False,
     ) -> bool:
         """End the conversation, leaving the questions not put yet. Returns False when none was being asked."""
         current = open_prompt(prompts.of_person(session, edition.workspace_id, edition.id, user_id))
-        if current is None or not self._close(session, series, edition, current, PromptState.ANSWERED, now):
+        if current is None or not self._close(session, series, edition, current, PromptState.ANSWERED, now, ts):
             return False
         self.wrap_up(session, series, edition, user_id, now=now, is_broadcast=is_broadcast)
         return True
@@ -111,6 +118,7 @@ class Asking:
         user_id: str,
         *,
         now: datetime,
+        ts: str = "",
         is_broadcast: bool = False,
     ) -> bool:
         """Let a contributor off this edition: what is open closes, and nothing more is asked.
@@ -118,7 +126,7 @@ class Asking:
         Returns whether they are told so in their thread.
         """
         if prompts.of_person(session, edition.workspace_id, edition.id, user_id):
-            return self.finish(session, series, edition, user_id, now=now, is_broadcast=is_broadcast)
+            return self.finish(session, series, edition, user_id, now=now, ts=ts, is_broadcast=is_broadcast)
         prompts.put(session, edition, user_id, 0, edition.questions[0].key, state=PromptState.SKIPPED)
         return False
 
@@ -177,24 +185,6 @@ class Asking:
         is_late = about.edition.published_at is not None
         return receipt_message(self.messages.templates, replace(about, others=others, is_late=is_late))
 
-    def renew_receipt(
-        self, session: Session, answer: Answer, occasion: str, message: Message, *, now: datetime
-    ) -> None:
-        """Let the receipt of an answer say something else, if it had one."""
-        key = f"answer:{answer.id}:receipt"
-        if deliveries.find(session, answer.workspace_id, key) is None:
-            return
-        owed = Owed(
-            f"answer:{answer.id}:{occasion}",
-            "receipt",
-            answer.channel_id,
-            message.payload(),
-            Method.UPDATE,
-            target_key=key,
-            edition_id=answer.edition_id,
-        )
-        deliveries.owe(session, answer.workspace_id, owed, now=now)
-
     def renew_opening(self, session: Session, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
         """Let the message that opened a contributor's thread list what they have jotted now, if there is one."""
         opening = self.opening_of(session, edition, user_id)
@@ -226,8 +216,8 @@ class Asking:
 
     def _put(
         self, session: Session, edition: Edition, opening: Prompt, position: int, *, now: datetime, is_broadcast: bool
-    ) -> None:
-        """Put a further question in the contributor's thread."""
+    ) -> Prompt | None:
+        """Put a further question in the contributor's thread. Returns None when it had been put before."""
         prompt = prompts.put(
             session,
             edition,
@@ -238,21 +228,29 @@ class Asking:
             thread_ts=opening.thread_ts,
         )
         if prompt is None:
-            return
+            return None
         message = self.messages.question(edition, prompt)
         owed = in_thread(
             opening, f"prompt:{prompt.id}", "prompt", message, prompt_id=prompt.id, is_broadcast=is_broadcast
         )
         deliveries.owe(session, edition.workspace_id, owed, now=now)
+        return prompt
 
     def _close(
-        self, session: Session, series: Series, edition: Edition, prompt: Prompt, state: PromptState, now: datetime
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        prompt: Prompt,
+        state: PromptState,
+        now: datetime,
+        ts: str = "",
     ) -> bool:
         """Close a prompt and take the buttons off its message, so that nobody presses them later.
 
         Returns False when it was closed already.
         """
-        if not prompts.close(session, prompt, state):
+        if not prompts.close(session, prompt, state, ts):
             return False
         self._take_buttons_off(session, series, edition, prompt, now)
         return True

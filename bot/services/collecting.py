@@ -109,17 +109,18 @@ class Collecting:
         whose = (session, place.series, place.edition)
         is_below = place.source is not Source.THREAD
         if control is Control.NOTHING:
-            if not self.asking.nothing(*whose, said.user_id, now=now, is_broadcast=is_below):
+            if not self.asking.nothing(*whose, said.user_id, now=now, ts=said.ts, is_broadcast=is_below):
                 self._say(session, said, "skipped", now, series=place.series.name, period=place.edition.period)
             return
         current = open_prompt(place.prompts)
         if current is None:
             has_moved = False
         elif control is Control.DONE:
-            has_moved = self.asking.finish(*whose, said.user_id, now=now, is_broadcast=is_below)
+            has_moved = self.asking.finish(*whose, said.user_id, now=now, ts=said.ts, is_broadcast=is_below)
         else:
-            is_skipped = control is Control.SKIP
-            has_moved = self.asking.move_on(*whose, current, now=now, is_skipped=is_skipped, is_broadcast=is_below)
+            has_moved = self.asking.move_on(
+                *whose, current, now=now, ts=said.ts, is_skipped=control is Control.SKIP, is_broadcast=is_below
+            )
         if not has_moved:
             self._say(session, said, "nothing_open", now)
 
@@ -140,6 +141,7 @@ class Collecting:
                 place.edition,
                 current,
                 now=now,
+                ts=answer.ts,
                 is_broadcast=place.source is Source.MESSAGE,
             )
 

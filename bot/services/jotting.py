@@ -15,7 +15,7 @@ from bot.rendering.receipts import Receipt
 from bot.services.administering import Administering
 from bot.services.asking import Asking
 from bot.services.placing import Choice, choose_series, edition_for_jot, follow, jot_day
-from bot.services.threads import tick_of
+from bot.services.threads import renew_receipt, tick_of
 from storage import answers, deliveries, editions, events, jots, workspaces
 from storage import series as series_store
 from storage.database import Database, Session
@@ -93,7 +93,7 @@ class Jotting:
                 self._untick(session, answer, now)
             follow(session, answer, now, is_taken_back=True)
             gone = messages.plain("receipt_removed", series=series.name, period=edition.period)
-            self.asking.renew_receipt(session, answer, f"removed:{occasion}", gone, now=now)
+            renew_receipt(session, answer, f"removed:{occasion}", gone, now=now)
             count = len(answers.of_edition(session, workspace_id, edition.id, user_id))
             return messages.plain("jot_removed", series=series.name, period=edition.period, count=count)
 
@@ -181,7 +181,7 @@ class Jotting:
         is_moved = (answer.edition_id, answer.question_key) != (before.edition_id, before.question_key)
         receipt = Receipt(series, edition, answer, is_moved=is_moved, is_chosen=is_chosen)
         message = self.asking.receipt(session, receipt, now=now)
-        self.asking.renew_receipt(session, answer, f"moved:{occasion}", message, now=now)
+        renew_receipt(session, answer, f"moved:{occasion}", message, now=now)
         return message
 
     def _mine(self, session: Session, workspace_id: str, user_id: str, answer_id: int) -> Mine | None:

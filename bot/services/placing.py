@@ -1,7 +1,7 @@
 """Finding where something said belongs: which edition, which question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,11 @@ from bot.domain.planning import PlannedStep, periods_to_plan
 from bot.domain.series import Question, Series
 from bot.domain.zones import UTC_ZONE
 from bot.services.away_people import today_of
-from storage import changes, deliveries, editions, entries, jots, people, prompts, steps
+from storage import answers, changes, deliveries, editions, entries, jots, people, prompts, steps
 from storage import series as series_store
 from storage.database import Session
 
+REPLIES = frozenset({Source.THREAD, Source.MESSAGE})
 OVER = frozenset({EditionState.PUBLISHED, EditionState.SKIPPED, EditionState.MERGED})
 SETTLE = timedelta(seconds=20)
 """How long a posted note waits for further changes before it is brought up to date."""
@@ -60,7 +61,7 @@ def find_place(session: Session, said: Said, now: datetime) -> Place | None:
     if found and takes_answers(found[0], found[1], now):
         series, edition, mine = found
         source = Source.THREAD if threaded else Source.MESSAGE
-        return Place(series, edition, mine, question_for_reply(edition.questions, mine), source)
+        return Place(series, edition, mine, question_for_reply(edition.questions, mine, said.ts), source)
     return _find_jot_place(session, said, now, found if threaded else None)
 
 
@@ -182,6 +183,23 @@ def follow(session: Session, answer: Answer, now: datetime, *, is_taken_back: bo
         is_followed = _is_in_an_editors_hands(session, edition, answer)
     if is_followed:
         steps.again(session, edition, PlannedStep(StepKind.UPDATE, "", now + SETTLE))
+
+
+def take_along(
+    session: Session, edition: Edition, left: Prompt, ts: str, question: Question, now: datetime
+) -> list[Answer]:
+    """Let what somebody said after they left a question at `ts`, and was heard before that, count for another one.
+
+    Returns it in the order in which it was said. Where Slack did not say when they left it, that is nothing.
+    """
+    mine = answers.of_edition(session, edition.workspace_id, edition.id, left.user_id) if ts else []
+    later = [
+        each for each in mine if each.question_key == left.question_key and each.ts > ts and each.source in REPLIES
+    ]
+    for answer in later:
+        answers.move(session, answer, question_key=question.key)
+        follow(session, replace(answer, question_key=question.key), now)
+    return sorted(later, key=lambda answer: answer.ts)
 
 
 def _is_in_an_editors_hands(session: Session, edition: Edition, answer: Answer) -> bool:

@@ -1,5 +1,7 @@
 """What is owed to a contributor's messages and thread."""
 
+from datetime import datetime
+
 from bot.domain.deliveries import Message, Method, Owed
 from bot.domain.editions import Answer, Prompt
 from storage import deliveries
@@ -11,6 +13,23 @@ def tick_of(answer: Answer, method: Method = Method.REACT) -> Owed:
     payload = {"name": "white_check_mark", "timestamp": answer.ts}
     name = "tick" if method is Method.REACT else "untick"
     return Owed(f"answer:{answer.id}:{name}", "tick", answer.channel_id, payload, method)
+
+
+def renew_receipt(session: Session, answer: Answer, occasion: str, message: Message, *, now: datetime) -> None:
+    """Let the receipt of an answer say something else, if it had one."""
+    key = f"answer:{answer.id}:receipt"
+    if deliveries.find(session, answer.workspace_id, key) is None:
+        return
+    owed = Owed(
+        f"answer:{answer.id}:{occasion}",
+        "receipt",
+        answer.channel_id,
+        message.payload(),
+        Method.UPDATE,
+        target_key=key,
+        edition_id=answer.edition_id,
+    )
+    deliveries.owe(session, answer.workspace_id, owed, now=now)
 
 
 def in_thread(

@@ -77,7 +77,10 @@ class StepRow(Table, table=True):
 
 
 class PromptRow(Table, table=True):
-    """One question put to one contributor for one edition. `ts` is empty until the message's delivery is sent."""
+    """One question put to one contributor for one edition. `ts` is empty until the message's delivery is sent.
+
+    `left_ts` is when they moved on from it, by Slack's clock.
+    """
 
     __tablename__ = "prompt"
     __table_args__ = (
@@ -96,6 +99,7 @@ class PromptRow(Table, table=True):
     channel_id: str = Field(default="", sa_type=SlackId)
     thread_ts: str = Field(default="", sa_type=SlackTs)
     ts: str = Field(default="", sa_type=SlackTs)
+    left_ts: str = Field(default="", sa_type=SlackTs)
 
 
 class AnswerRow(Table, table=True):

@@ -252,7 +252,7 @@ def test_next_in_a_week_that_is_over_asks_nothing_more(staff: Staff) -> None:
         assert edition is not None
         assert EditionState.SKIPPED is edition.state
     with pytest.raises(EditionGoneError):
-        staff.services.answering.next(T, "U_ANA", prompt.id, is_skipped=False)
+        staff.services.answering.next(T, "U_ANA", prompt.id, "", is_skipped=False)
 
     assert [prompt] == staff.prompts(1)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.listeners.payloads import carried, number
+from bot.listeners.payloads import acted_at, carried, number
 from bot.rendering.environments import Templates
 from bot.services import Services
 
@@ -37,4 +37,5 @@ def register(app: App, services: Services, templates: Templates) -> None:
 
 def _leave(services: Services, action: dict[str, Any], context: BoltContext, *, is_skipped: bool) -> None:
     prompt_id = number(carried(action), "prompt")
-    services.answering.next(context.team_id or "", context.user_id or "", prompt_id, is_skipped=is_skipped)
+    who = context.team_id or "", context.user_id or ""
+    services.answering.next(*who, prompt_id, acted_at(action), is_skipped=is_skipped)

@@ -326,6 +326,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(length=32), nullable=False),
         sa.Column("thread_ts", sa.String(length=32), nullable=False),
         sa.Column("ts", sa.String(length=32), nullable=False),
+        sa.Column("left_ts", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name=op.f("fk_prompt_edition_id_edition"), ondelete="CASCADE"
         ),
