@@ -109,6 +109,7 @@ def build(
         succeeding.look_after(workspace_id, is_patient=False)
 
     reading = Reading()
+    homes = Homes(database, clock, Home(templates))
     services = Services(
         administering=administering,
         answering=Answering(database, clock, asking),
@@ -116,13 +117,13 @@ def build(
         away=being_away,
         collecting=collecting,
         configuring=Configuring(database, clock, templates),
-        delivering=Delivering(database, clock, Failing(templates)),
+        delivering=Delivering(database, clock, Failing(templates), homes.made),
         editing=Editing(database, clock, posting),
         exporting=Exporting(database, clock, Exports(templates)),
         filling=Filling(database, clock, asking),
         forgetting=Forgetting(database, clock, posting),
         holding=Holding(database, clock, posting),
-        homes=Homes(database, clock, Home(templates)),
+        homes=homes,
         jotting=Jotting(database, clock, asking, administering),
         keeping=Keeping(database, clock, settings.retention_days),
         joining=Joining(database, clock, membership, joinings),
@@ -153,7 +154,7 @@ def build(
     }
     engine = _engine(database, settings.database_url, work if works else None)
     database.cause = cause
-    database.before_commit = Following(clock, asking, services.homes)
+    database.before_commit = Following(clock, asking, homes)
     database.on_owed = lambda workspace_id: engine.defer(Task.DELIVERIES, workspace_id)
     bolt = create_app(
         client=web_client(None, settings.slack_api_url),  # each request brings its workspace's token

@@ -1,5 +1,6 @@
 """Delivering: what may be sent now, whose it is to send, and what became of it. The calls are made in bot.slack."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,8 @@ class Delivering:
     database: Database
     clock: Clock
     failing: Failing
+    made: Callable[[Session, Claim], Claim] = lambda _session, claim: claim
+    """Returns a claim with what is made only when it is sent."""
 
     def workspaces_owing(self) -> list[str]:
         """Return the workspaces in which there is something to send, or to look into, now."""
@@ -69,7 +72,7 @@ class Delivering:
             )
             is_ours = claims.change(session, workspace_id, delivery_id, found.attempt, **_claimed(claim))
             # A claim fails when what it belongs to has failed, and of that the editors have been told.
-            return claim if is_ours and isinstance(claim, Claim) else None
+            return self.made(session, claim) if is_ours and isinstance(claim, Claim) else None
 
     def is_held(self, claim: Claim) -> bool:
         """Say whether there is still time for the call before the claim runs out. Asked right before the call."""

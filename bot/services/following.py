@@ -25,7 +25,7 @@ STANDING = {"wrapup": "wrapup", "standing": "form_saved"}
 class Following:
     """Called before each commit: lets everything follow the answers that the transaction has changed.
 
-    People go one after the other here, so that of two changes at once the later shows both.
+    The changes of one person go one after the other here, so that of two at once the later shows both.
     """
 
     clock: Clock
@@ -40,9 +40,12 @@ class Following:
         now = self.clock.now()
         found = {each: _edition_of(session, each) for each in changed}
         concerned: dict[str, set[str]] = {}
+        answering: dict[str, set[str]] = {}
         for each in changed:
             concerned.setdefault(each.workspace_id, set()).update(_concerned(each, found[each]))
-        for workspace_id, user_ids in concerned.items():
+            if each.answer_id:
+                answering.setdefault(each.workspace_id, set()).add(each.user_id)
+        for workspace_id, user_ids in answering.items():
             people.lock(session, workspace_id, user_ids)
         self._renew_threads(session, [each for each in changed if each.answer_id], found, now)
         for workspace_id, user_ids in concerned.items():

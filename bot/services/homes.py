@@ -1,10 +1,12 @@
 """The App Home: a person's weeks, runs, past notes and choices, in a handful of queries however many there are."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock
+from bot.domain.attempts import Claim
 from bot.domain.deliveries import Method, Owed
 from bot.domain.holidays import country_of_zone
 from bot.domain.homes import NOTES_ON_A_PAGE, Leaf, Page
@@ -20,13 +22,19 @@ from storage.database import Database, Session
 NOTES_IN_BRIEF = 5
 OVERVIEW = Page()
 
+PAGE = "page"
+"""Under which name a delivery says which page it shows."""
 WATCHED = timedelta(days=7)
 """How long somebody's Home follows what changes, after they looked at it last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Shows people their Home."""
+    """Shows people their Home.
+
+    What is owed is which page; it is made when it is sent. So nobody who answers waits for it, and of two changes at
+    once the Home that goes later shows both.
+    """
 
     database: Database
     clock: Clock
@@ -37,8 +45,7 @@ class Homes:
         now = self.clock.now()
         with self.database.session() as session:
             people.see_home(session, workspace_id, user_id, now=now)
-            view = self.home.view(self._mine(session, workspace_id, user_id, now, page), page)
-            owed = Owed(f"home:{user_id}:{occasion}", "home", user_id, {"view": view}, Method.PUBLISH_HOME)
+            owed = Owed(f"home:{user_id}:{occasion}", "home", user_id, {PAGE: asdict(page)}, Method.PUBLISH_HOME)
             deliveries.owe(session, workspace_id, owed, now=now)
 
     def refresh(self, session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
@@ -47,9 +54,16 @@ class Homes:
         Looked at again it is shown anew, so that one not looked at for days need not follow.
         """
         for user_id in people.looking(session, workspace_id, user_ids, since=now - WATCHED):
-            view = self.home.view(self._mine(session, workspace_id, user_id, now, OVERVIEW), OVERVIEW)
-            owed = Owed(f"home:{user_id}", "home", user_id, {"view": view}, Method.PUBLISH_HOME)
+            owed = Owed(f"home:{user_id}", "home", user_id, {PAGE: asdict(OVERVIEW)}, Method.PUBLISH_HOME)
             deliveries.owe_latest(session, workspace_id, owed, now=now)
+
+    def made(self, session: Session, claim: Claim) -> Claim:
+        """Return a claim with the view it is to show, if that is a Home."""
+        if claim.method is not Method.PUBLISH_HOME:
+            return claim
+        page = _page(claim.payload[PAGE])
+        mine = self._mine(session, claim.workspace_id, claim.channel, self.clock.now(), page)
+        return replace(claim, payload={"view": self.home.view(mine, page)})
 
     def set_reminders(self, workspace_id: str, user_id: str, *, are_wanted: bool) -> None:
         """Keep whether somebody wants to be reminded, as the switch in their Home says."""
@@ -100,3 +114,7 @@ class Homes:
             is_country_guessed=not chosen,
             follows_status=bool(people.statuses_seen(session, workspace_id, [user_id])),
         )
+
+
+def _page(kept: Mapping[str, Any]) -> Page:
+    return Page(Leaf(kept["leaf"]), kept["start"], kept["edition_id"])

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
+from bot.domain.attempts import Sent
 from bot.domain.homes import Leaf, Page
 from bot.domain.workspaces import Workspace
 from fakeslack.blocks import check_view
@@ -42,9 +43,12 @@ def shown(staff: Staff, page: Page, occasion: str = "1") -> dict[str, Any]:
     """Show Ana a page of her Home, and return it."""
     staff.services.homes.show(T, "U_ANA", occasion, page)
     with staff.database.session() as session:
-        row = session.exec(select(DeliveryRow).filter_by(key=f"home:U_ANA:{occasion}")).one()
-        view: dict[str, Any] = row.payload["view"]
-        return view
+        delivery_id = session.exec(select(DeliveryRow.id).filter_by(key=f"home:U_ANA:{occasion}")).one()
+    claim = staff.services.delivering.claim(T, delivery_id or 0)
+    assert claim
+    staff.services.delivering.record(claim, Sent())
+    view: dict[str, Any] = claim.payload["view"]
+    return view
 
 
 @contextmanager
@@ -67,7 +71,7 @@ def quickest(staff: Staff, name: str) -> float:
     taken = []
     for n in range(3):
         begun = time.perf_counter()
-        staff.services.homes.show(T, "U_ANA", f"{name}{n}")
+        shown(staff, Page(), f"{name}{n}")
         taken.append(time.perf_counter() - begun)
     return min(taken)
 
@@ -84,7 +88,7 @@ def test_ten_series_with_a_hundred_editions_take_as_many_queries_as_one(known: S
     taken = quickest(known, "many")
 
     assert len(few) == len(many)
-    assert len(many) < 35, many
+    assert len(many) < 45, many
     assert taken < 20 * floor + 0.2
     assert "*100 notes* in a row" in json.dumps(view)
 
