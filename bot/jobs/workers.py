@@ -15,6 +15,7 @@ from procrastinate.manager import JobManager
 
 from bot.domain.errors import DatabaseAwayError
 from bot.jobs.engines import THREADS, Task, Work
+from bot.jobs.handover import Handover
 from bot.log import get_logger
 
 QUEUE = "weeknotes"
@@ -56,6 +57,7 @@ class Procrastinate:
             conninfo=self._conninfo, min_size=1, max_size=4, timeout=DEFER_SECONDS, **RECONNECTING
         )
         self._app = App(connector=connector)
+        self._handover = Handover(self._defer)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -64,11 +66,12 @@ class Procrastinate:
 
     def defer(self, task: Task, workspace_id: str) -> None:
         """Have a task done soon, and return at once. If the database does not answer, the next tick does it again."""
-        self._defer(task, workspace_id, "", 0, 0)
+        self._handover.add((task, workspace_id))
 
     def start(self) -> None:
         """Connect, and begin to work if this process is a worker."""
         self._app.open()
+        self._handover.start()
         if self._work is not None and self._thread is None:
             self._thread = threading.Thread(target=self._serve, name="worker", daemon=True)
             self._thread.start()
@@ -78,15 +81,16 @@ class Procrastinate:
         """Finish what is running, within `timeout` seconds, and begin nothing else."""
         thread, self._thread = self._thread, None
         self._is_stopping.set()
+        self._handover.end(timeout / 2)
         if thread is not None and self._loop is not None and self._serving is not None and thread.is_alive():
             self._loop.call_soon_threadsafe(self._serving.cancel)
-            thread.join(timeout)
+            thread.join(timeout / 2)
         self._app.close()
 
     def idle(self, timeout: float) -> bool:
         """Wait until nothing waits or runs. Returns False when that takes longer than `timeout` seconds."""
         deadline = time.monotonic() + timeout
-        while self._unfinished():
+        while not self._handover.idle(timeout) or self._unfinished():
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)
@@ -98,7 +102,7 @@ class Procrastinate:
         ]
         return any(list(jobs) for jobs in found)
 
-    def _defer(self, task: Task, workspace_id: str, suffix: str, attempt: int, pause: int) -> None:
+    def _defer(self, task: Task, workspace_id: str, suffix: str = "", attempt: int = 0, pause: int = 0) -> None:
         lock = f"workspace:{workspace_id}:{task}"
         # A repetition has a queueing lock of its own, so that waiting for it does not hold up fresh work.
         job = self._app.configure_task(
