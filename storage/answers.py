@@ -13,7 +13,7 @@ from bot.domain.incoming import Said, instant_of
 from storage import entries
 from storage.editions import FINISHED, together
 from storage.models import AnswerRow, EditionRow
-from storage.upsert import insert_new
+from storage.upsert import inserted
 
 
 def message_key(channel_id: str, ts: str) -> str:
@@ -42,9 +42,10 @@ def record(  # noqa: PLR0913 - an answer is all of these
     said_by: str = "",
 ) -> Answer | None:
     """Keep an answer. Returns None, changing nothing, when one with this `source_key` is (or was) there."""
-    is_new = insert_new(
+    row = inserted(
         session,
         AnswerRow,
+        _COLUMNS,
         workspace_id=workspace_id,
         source_key=source_key,
         edition_id=edition_id,
@@ -62,7 +63,7 @@ def record(  # noqa: PLR0913 - an answer is all of these
         permalink=permalink,
         said_by=said_by,
     )
-    return from_source(session, workspace_id, source_key) if is_new else None
+    return _answer(row) if row else None
 
 
 def record_said(session: Session, said: Said, *, edition_id: int, question_key: str, source: Source) -> Answer | None:

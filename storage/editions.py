@@ -110,7 +110,7 @@ def lock(session: Session, workspace_id: str, edition_id: int, *, is_shared: boo
     A shared lock lets others who only read it go on at the same time.
     """
     statement = select(EditionRow.id).where(EditionRow.workspace_id == workspace_id, EditionRow.id == edition_id)
-    hold(session, statement.with_for_update(read=is_shared))
+    hold(session, statement.with_for_update(read=is_shared), EditionRow, workspace_id, edition_id, is_shared)
     return get(session, workspace_id, edition_id)
 
 

@@ -1,11 +1,11 @@
 """What a transaction has read already, so that one service call reads a series once, and not five times."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-_READ = "read already"
+_READ, _HELD = "read already", "held already"
 Read = TypeVar("Read")
 
 
@@ -23,11 +23,15 @@ def forget(session: Session) -> None:
     session.info.pop(_READ, None)
 
 
-def hold(session: Session, statement: Any) -> None:  # noqa: ANN401 - a SELECT … FOR UPDATE
+def hold(session: Session, statement: Any, *what: Hashable) -> None:  # noqa: ANN401 - a SELECT … FOR UPDATE
     """Keep others from changing rows until this transaction ends, and read anew what they have changed until now.
 
-    On SQLite there are no others: a transaction has the database to itself from its first statement on.
+    What is held already, under the same name, cannot have been changed. On SQLite there are no others: a transaction
+    has the database to itself from its first statement on.
     """
-    if session.get_bind().dialect.name != "sqlite":
+    held: set[tuple[Hashable, ...]] = session.info.setdefault(_HELD, set())
+    if session.get_bind().dialect.name != "sqlite" and what not in held:
         session.execute(statement)
         forget(session)
+        if what:
+            held.add(what)

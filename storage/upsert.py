@@ -14,17 +14,23 @@ from storage.models.base import Table
 
 def insert_new(session: Session, table: type[Table], **values: Any) -> bool:  # noqa: ANN401 - columns of any type
     """Insert a row unless a unique key already holds one. Returns whether it was inserted."""
-    statement = _insert_new(table, session.get_bind().dialect.name)
-    return session.execute(statement, _defaults(table) | values).first() is not None
+    return inserted(session, table, (), **values) is not None
+
+
+def inserted(session: Session, table: type[Table], names: tuple[str, ...], **values: Any) -> Any:  # noqa: ANN401 - a row
+    """Insert a row unless a unique key already holds one. Returns these of its columns, or None where it does."""
+    statement = _inserted(table, names, session.get_bind().dialect.name)
+    return session.execute(statement, _defaults(table) | values).first()
 
 
 @cache
-def _insert_new(table: type[Table], dialect_name: str) -> Executable:
+def _inserted(table: type[Table], names: tuple[str, ...], dialect_name: str) -> Executable:
     """Return the statement, made once: making it takes several times what the database needs to run it."""
     dialect = sqlite if dialect_name == "sqlite" else postgresql
-    # RETURNING, because on PostgreSQL the row count of such a statement is -1
     columns: Columns = inspect(table).local_table
-    statement: Executable = dialect.insert(columns).on_conflict_do_nothing().returning(*columns.primary_key)
+    # RETURNING, because on PostgreSQL the row count of such a statement is -1
+    wanted = [columns.c[name] for name in names] or columns.primary_key
+    statement: Executable = dialect.insert(columns).on_conflict_do_nothing().returning(*wanted)
     return statement
 
 

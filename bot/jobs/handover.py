@@ -1,22 +1,27 @@
 """Handing tasks over in the background: whoever defers one may have somebody waiting for an answer."""
 
 import threading
+import time
 from collections.abc import Callable
 
 from bot.jobs.engines import Key, Task
 from bot.log import get_logger
 
+REST_SECONDS = 0.2
+
 
 class Handover:
-    """Hands over what is deferred, in its order, from a thread of its own; what waits already is not added again.
+    """Hands over what is deferred, from a thread of its own, and the same task again only after a rest.
 
-    What is not handed over when a process dies is found again by the next tick.
+    What waits already is not added again: under load many are one. What is not handed over when a process dies is found
+    again by the next tick.
     """
 
     def __init__(self, hand_over: Callable[[Task, str], None]) -> None:
         """Know what hands over a task of a workspace. Nothing is handed over before `start`."""
         self._hand_over = hand_over
         self._waiting: dict[Key, None] = {}
+        self._rests_until: dict[Key, float] = {}
         self._is_handing = False
         self._is_ending = False
         self._changed = threading.Condition()
@@ -57,9 +62,18 @@ class Handover:
         with self._changed:
             self._is_handing = False
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._waiting or self._is_ending)
-            key = next(iter(self._waiting), None)
+            while (key := self._rested()) is None and not (self._is_ending and not self._waiting):
+                self._changed.wait(REST_SECONDS if self._waiting else None)
             if key is not None:
                 del self._waiting[key]
                 self._is_handing = True
             return key
+
+    def _rested(self) -> Key | None:
+        """Return the first task that was not handed over just now; at the end, any."""
+        now = time.monotonic()
+        self._rests_until = {key: until for key, until in self._rests_until.items() if until > now}
+        key = next((each for each in self._waiting if self._is_ending or each not in self._rests_until), None)
+        if key is not None:
+            self._rests_until[key] = now + REST_SECONDS
+        return key

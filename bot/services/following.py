@@ -1,11 +1,11 @@
 """Following: what shows an answer changes with it, in the same transaction: messages, receipts, Homes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.domain.deliveries import Message, Method, Owed
+from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.domain.editions import Edition
 from bot.domain.series import Series
 from bot.rendering.receipts import Receipt
@@ -58,28 +58,44 @@ class Following:
         found: dict[Changed, tuple[Series, Edition] | None],
         now: datetime,
     ) -> None:
-        threads = {}
-        listing = set()  # the threads whose opening lists what has changed
+        threads: dict[tuple[int, str], tuple[Series, Edition, list[Changed]]] = {}
         for each in changed:
             place = found[each]
             if place:
-                self._renew_receipt(session, *place, each, now)
-                threads[each.edition_id, each.user_id] = place
-                listing |= {(each.edition_id, each.user_id)} if each.is_jot else set()
-        for thread, (series, edition) in threads.items():
-            if thread in listing:
-                self.asking.renew_opening(session, series, edition, thread[1], now=now)
-            self._renew_standing(session, series, edition, thread[1], now)
+                threads.setdefault((each.edition_id, each.user_id), (*place, []))[2].append(each)
+        for (_, user_id), (series, edition, mine) in threads.items():
+            self._renew_thread(session, series, edition, user_id, mine, now)
+
+    def _renew_thread(
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        user_id: str,
+        changed: Sequence[Changed],
+        now: datetime,
+    ) -> None:
+        """Let the messages of one thread follow: receipts, the list in the opening, and what says how things stand."""
+        receipts = {_receipt_key(each): each for each in changed}
+        standing = {_key(edition, user_id, kind): kind for kind in STANDING}
+        sent = deliveries.many(session, series.workspace_id, [*receipts, *standing])
+        for key, each in receipts.items():
+            if key in sent:
+                self._renew_receipt(session, series, edition, each, sent[key], now)
+        if any(each.is_jot for each in changed):
+            self.asking.renew_opening(session, series, edition, user_id, now=now)
+        for key, kind in standing.items():
+            if key in sent:
+                self._renew_standing(session, series, edition, user_id, kind, sent[key], now)
 
     def _renew_receipt(
-        self, session: Session, series: Series, edition: Edition, changed: Changed, now: datetime
+        self, session: Session, series: Series, edition: Edition, changed: Changed, receipt: Delivery, now: datetime
     ) -> None:
         """Let the receipt of an answer say how it is now, or that it is taken out."""
-        key = f"answer:{changed.answer_id}:receipt"
-        receipt = deliveries.find(session, changed.workspace_id, key)
+        key = receipt.key
         answer = answers.get(session, changed.workspace_id, changed.answer_id)
         is_elsewhere = answer is not None and answer.edition_id != edition.id
-        if receipt is None or is_elsewhere or deliveries.is_owed_here(session, changed.workspace_id, key):
+        if is_elsewhere or deliveries.is_owed_here(session, changed.workspace_id, key):
             return
         if answer is None:
             message = self.asking.messages.plain("receipt_removed", series=series.name, period=edition.period)
@@ -87,14 +103,20 @@ class Following:
             message = self.asking.receipt(session, Receipt(series, edition, answer), now=now)
         _renew(session, series.workspace_id, receipt.channel, key, "receipt", message, receipt.edition_id, now)
 
-    def _renew_standing(self, session: Session, series: Series, edition: Edition, user_id: str, now: datetime) -> None:
-        """Let the messages that say what the bot has from somebody say it as it is now."""
-        kinds = {_key(edition, user_id, kind): kind for kind in STANDING}
-        for key, sent in deliveries.many(session, edition.workspace_id, kinds).items():
-            if not deliveries.is_owed_here(session, edition.workspace_id, key):
-                kind = kinds[key]
-                message = self.asking.so_far(session, series, edition, user_id, STANDING[kind])
-                _renew(session, edition.workspace_id, sent.channel, key, kind, message, edition.id, now)
+    def _renew_standing(
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        user_id: str,
+        kind: str,
+        sent: Delivery,
+        now: datetime,
+    ) -> None:
+        """Let a message that says what the bot has from somebody say it as it is now."""
+        if not deliveries.is_owed_here(session, edition.workspace_id, sent.key):
+            message = self.asking.so_far(session, series, edition, user_id, STANDING[kind])
+            _renew(session, edition.workspace_id, sent.channel, sent.key, kind, message, edition.id, now)
 
 
 def stand(session: Session, asking: Asking, series: Series, edition: Edition, user_id: str, *, now: datetime) -> None:
@@ -118,6 +140,10 @@ def _renew(
 ) -> None:
     owed = Owed(key, kind, channel, message.payload(), Method.UPDATE, target_key=key, edition_id=edition_id)
     deliveries.owe_latest(session, workspace_id, owed, now=now)
+
+
+def _receipt_key(changed: Changed) -> str:
+    return f"answer:{changed.answer_id}:receipt"
 
 
 def _key(edition: Edition, user_id: str, kind: str) -> str:
