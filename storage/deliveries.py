@@ -75,9 +75,16 @@ def find(session: Session, workspace_id: str, key: str) -> Delivery | None:
 
 def many(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Delivery]:
     """Return the deliveries that there are with these keys, by key."""
-    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, col(DeliveryRow.key).in_(keys))
-    found = session.exec(statement.execution_options(populate_existing=True)).all()
+    found = session.execute(_many(), {"workspace": workspace_id, "keys": list(keys)}).scalars()
     return {row.key: delivery(row) for row in found}
+
+
+@cache
+def _many() -> Any:  # noqa: ANN401 - a select of deliveries
+    """Return another statement that is made once."""
+    wanted = col(DeliveryRow.key).in_(bindparam("keys", expanding=True))
+    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == bindparam("workspace"), wanted)
+    return statement.execution_options(populate_existing=True)
 
 
 def owe_again(
@@ -175,10 +182,16 @@ def owe_unheard(
 
 def keys(session: Session, workspace_id: str, *, edition_id: int, kind: str) -> set[str]:
     """Return the keys of the deliveries of one kind that an edition has owed."""
-    statement = select(DeliveryRow.key).where(
-        DeliveryRow.workspace_id == workspace_id, DeliveryRow.edition_id == edition_id, DeliveryRow.kind == kind
-    )
-    return set(session.exec(statement).all())
+    asked = {"workspace": workspace_id, "edition": edition_id, "kind": kind}
+    return set(session.execute(_keys(), asked).scalars())
+
+
+@cache
+def _keys() -> Any:  # noqa: ANN401 - a select of keys
+    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    row = DeliveryRow
+    mine = (row.workspace_id == bindparam("workspace"), row.edition_id == bindparam("edition"))
+    return select(row.key).where(*mine, row.kind == bindparam("kind"))
 
 
 def last_owed(session: Session, workspace_id: str, edition_id: int, kinds: Collection[str]) -> datetime | None:

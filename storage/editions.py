@@ -1,12 +1,13 @@
 """Editions: creating, finding and changing them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam, or_, update
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.cadence import Cadence
@@ -14,6 +15,7 @@ from bot.domain.editions import Edition, EditionState
 from bot.domain.series import Question, Shape
 from bot.domain.weeks import Period
 from storage import cadences, changes
+from storage.edition_columns import edition_of, question_of
 from storage.models import EditionRow, QuestionRow
 from storage.recall import forget, hold, recalled
 from storage.upsert import insert_new
@@ -43,8 +45,15 @@ def get(session: Session, workspace_id: str, edition_id: int) -> Edition | None:
         "edition",
         workspace_id,
         edition_id,
-        lambda: next(iter(_rows(session, workspace_id, col(EditionRow.id) == edition_id)), None),
+        lambda: next(iter(_found(session, _one(), {"workspace": workspace_id, "edition": edition_id})), None),
     )
+
+
+@cache
+def _one() -> Any:  # noqa: ANN401 - a select of an edition
+    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    mine = (EditionRow.workspace_id == bindparam("workspace"), col(EditionRow.id) == bindparam("edition"))
+    return select(EditionRow).where(*mine).execution_options(populate_existing=True)
 
 
 def unfinished(session: Session, workspace_id: str, series_id: int) -> list[Edition]:
@@ -147,10 +156,10 @@ def drawn_around(session: Session, workspace_id: str, edition: Edition) -> tuple
         EditionRow.workspace_id == workspace_id, EditionRow.series_id == edition.series_id
     )
     found = session.exec(statement.order_by(col(EditionRow.period_start))).all()
-    earlier = [_question(drawn) for start, drawn in found if start < edition.period.start and drawn]
+    earlier = [question_of(drawn) for start, drawn in found if start < edition.period.start and drawn]
     later = (drawn for start, drawn in found if start > edition.period.start)
     following = next(later, None)
-    return earlier, _question(following) if following else None
+    return earlier, question_of(following) if following else None
 
 
 def keep_cadence(session: Session, edition: Edition, cadence: Cadence | None) -> None:
@@ -243,7 +252,12 @@ def change(session: Session, edition: Edition, *, only_from: EditionState | None
 def _rows(session: Session, workspace_id: str, *conditions: Any) -> list[Edition]:  # noqa: ANN401 - SQL expressions
     mine = select(EditionRow).where(EditionRow.workspace_id == workspace_id, *conditions)
     statement = mine.order_by(col(EditionRow.period_start))
-    found = session.exec(statement.execution_options(populate_existing=True)).all()
+    return _found(session, statement.execution_options(populate_existing=True), {})
+
+
+def _found(session: Session, statement: Any, asked_for: Mapping[str, Any]) -> list[Edition]:  # noqa: ANN401 - of EditionRow
+    """Return the editions that a statement finds."""
+    found = session.execute(statement, asked_for).scalars().all()
     asked = _questions_of(session, {row.series_id for row in found if not row.questions})
     return [edition_of(row, asked.get(row.series_id, ())) for row in found]
 
@@ -258,40 +272,3 @@ def _questions_of(session: Session, series_ids: set[int]) -> dict[int, list[Ques
         question = Question(row.key, row.ask, row.heading, Shape(row.shape), is_optional=row.is_optional)
         asked.setdefault(row.series_id, []).append(question)
     return asked
-
-
-def edition_of(row: EditionRow, asked: Sequence[Question] = ()) -> Edition:
-    """Return the edition that a row holds, with the questions `asked` unless it has frozen its own."""
-    frozen = tuple(map(_question, row.questions))
-    drawn = _question(row.drawn) if row.drawn else None
-    return Edition(
-        id=row.id or 0,
-        workspace_id=row.workspace_id,
-        series_id=row.series_id,
-        period=Period(row.covers_from or row.period_start, row.period_end),
-        state=EditionState(row.state),
-        questions=frozen or (*asked, *([drawn] if drawn else [])),
-        headline=row.headline,
-        introduction=row.introduction,
-        headline_answer_id=row.headline_answer_id,
-        entry_order=tuple(row.entry_order),
-        merged_into=row.merged_into,
-        turn=row.turn,
-        edited_by=row.edited_by,
-        draft_revision=row.draft_revision,
-        halvings=row.halvings,
-        number=row.number,
-        season=row.season,
-        episode=row.episode,
-        count=row.count,
-        is_held=row.is_held,
-        published_at=row.published_at,
-        revision=row.revision,
-        cadence=cadences.read(row.cadence),
-        drawn=drawn,
-        day_off=row.day_off,
-    )
-
-
-def _question(kept: Mapping[str, Any]) -> Question:
-    return Question(**{**kept, "shape": Shape(kept["shape"])})

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.domain.editions import Edition, EditionState, PromptState
 from bot.domain.runs import Turn
 from bot.domain.weeks import Period
-from storage.editions import edition_of
+from storage.edition_columns import edition_of
 from storage.models import AnswerRow, DeliveryRow, EditionRow, PromptRow
 
 

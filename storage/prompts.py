@@ -1,8 +1,10 @@
 """Prompts: which question was put to whom."""
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, bindparam, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -49,11 +51,16 @@ def get(session: Session, workspace_id: str, prompt_id: int) -> Prompt | None:
 
 def of_person(session: Session, workspace_id: str, edition_id: int, user_id: str) -> list[Prompt]:
     """Return a contributor's prompts of an edition, in order."""
-    statement = select(PromptRow).where(
-        PromptRow.workspace_id == workspace_id, PromptRow.edition_id == edition_id, PromptRow.user_id == user_id
-    )
-    rows = session.exec(statement.order_by(col(PromptRow.position)).execution_options(populate_existing=True)).all()
-    return [_prompt(row) for row in rows]
+    asked = {"workspace": workspace_id, "edition": edition_id, "user": user_id}
+    return [_prompt(row) for row in session.execute(_of_person(), asked).scalars()]
+
+
+@cache
+def _of_person() -> Any:  # noqa: ANN401 - a select of prompts
+    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    mine = (PromptRow.workspace_id == bindparam("workspace"), PromptRow.edition_id == bindparam("edition"))
+    statement = select(PromptRow).where(*mine, PromptRow.user_id == bindparam("user"))
+    return statement.order_by(col(PromptRow.position)).execution_options(populate_existing=True)
 
 
 def openings(session: Session, workspace_id: str, edition_id: int) -> list[Prompt]:
@@ -83,14 +90,17 @@ def of_edition(session: Session, workspace_id: str, edition_id: int) -> list[Pro
 
 def in_thread(session: Session, workspace_id: str, channel_id: str, thread_ts: str, user_id: str) -> Prompt | None:
     """Return a prompt whose thread this is and which was put to this person."""
-    statement = select(PromptRow).where(
-        PromptRow.workspace_id == workspace_id,
-        PromptRow.channel_id == channel_id,
-        PromptRow.thread_ts == thread_ts,
-        PromptRow.user_id == user_id,
-    )
-    row = session.exec(statement.limit(1)).first()
+    asked = {"workspace": workspace_id, "channel": channel_id, "thread": thread_ts, "user": user_id}
+    row = session.execute(_in_thread(), asked).scalars().first()
     return _prompt(row) if row else None
+
+
+@cache
+def _in_thread() -> Any:  # noqa: ANN401 - a select of a prompt
+    """Return another statement that is made once."""
+    here = (PromptRow.channel_id == bindparam("channel"), PromptRow.thread_ts == bindparam("thread"))
+    mine = (PromptRow.workspace_id == bindparam("workspace"), PromptRow.user_id == bindparam("user"))
+    return select(PromptRow).where(*mine, *here).limit(1)
 
 
 def open_for(session: Session, workspace_id: str, user_id: str, *, is_unplaced_first: bool = False) -> Prompt | None:

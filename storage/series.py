@@ -1,7 +1,7 @@
 """Series with their questions, contributors and editors."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -65,8 +65,15 @@ def get(session: Session, workspace_id: str, series_id: int) -> Series | None:
         "series",
         workspace_id,
         series_id,
-        lambda: _first(_found(session, workspace_id, SeriesRow.id == series_id)),
+        lambda: _first(_whole(session, workspace_id, _one(), {"workspace": workspace_id, "series": series_id})),
     )
+
+
+@cache
+def _one() -> Any:  # noqa: ANN401 - a select of a series
+    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    mine = (SeriesRow.workspace_id == bindparam("workspace"), col(SeriesRow.id) == bindparam("series"))
+    return select(SeriesRow).where(*mine).execution_options(populate_existing=True)
 
 
 def in_channel(session: Session, workspace_id: str, channel_id: str) -> Series | None:
@@ -158,7 +165,12 @@ def _first(found: tuple[Series, ...]) -> Series | None:
 def _found(session: Session, workspace_id: str, *conditions: ColumnElement[bool] | bool) -> tuple[Series, ...]:
     """Return the series that meet the conditions, by id, with one query for each of their lists."""
     statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, *conditions).order_by(col(SeriesRow.id))
-    rows = session.exec(statement.execution_options(populate_existing=True)).all()
+    return _whole(session, workspace_id, statement.execution_options(populate_existing=True), {})
+
+
+def _whole(session: Session, workspace_id: str, statement: Any, asked_for: Mapping[str, Any]) -> tuple[Series, ...]:  # noqa: ANN401 - of SeriesRow
+    """Return the series that a statement finds, each with its lists."""
+    rows = session.execute(statement, asked_for).scalars().all()
     asked = {"workspace": workspace_id, "ids": [row.id for row in rows]}
     found = session.execute(_questions(), asked).scalars()
     questions: dict[int | None, list[QuestionRow]] = _by_series((each.series_id, each) for each in found)
@@ -169,7 +181,7 @@ def _found(session: Session, workspace_id: str, *conditions: ColumnElement[bool]
 
 @cache
 def _questions() -> Any:  # noqa: ANN401 - a select of questions
-    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    """Return another statement that is made once."""
     return select(QuestionRow).where(*_of(QuestionRow)).order_by(col(QuestionRow.position))
 
 
