@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.attempts import Again, CheckAgain, Claim, Failed, Outcome
+from bot.domain.attempts import Again, CheckAgain, Claim, Failed, Outcome, Sent
 from bot.domain.sending import CALL_TIMEOUT, IN_FLIGHT, REPEATABLE, Waiting
 from bot.slack.calls import call
 from bot.slack.checks import look
@@ -140,6 +140,8 @@ class Sender:
                 return False
             outcome = await self._attempt(claim)
             self._pace.called(*place)
+            if isinstance(outcome, Sent) and outcome.channel:  # what went to a person went to their conversation
+                self._pace.called(workspace_id, waiting.method, outcome.channel)
             has_waited = isinstance(outcome, Again | CheckAgain) and outcome.is_paced
             if isinstance(outcome, Again | CheckAgain) and outcome.is_paced:
                 self._pace.pause(workspace_id, outcome.after.total_seconds())
