@@ -174,6 +174,7 @@ def test_slack_never_has_to_say_that_it_is_too_fast(office: Office, desk: Desk, 
 
     Nor in a conversation that is known to be the person's only once the first message is there.
     """
+    desk.add_person("U_ANA")
     slack.rate_limits.enforce = True
     slack.rate_limits.per_channel_seconds = 0.4
     for number in range(3):
