@@ -20,7 +20,7 @@ PERMITTED: Mapping[str, float] = {
     Method.RESPOND: 600,  # not limited by the minute; five times for each response_url
 }
 """Calls a minute that Slack permits in one workspace, method by method."""
-SHARE = 0.95
+SHARE = 0.97
 """How much of what Slack permits is used."""
 BURST = 24
 """How many calls of one method may go at once after a quiet time: fewer than the 30 that Slack takes, since calls that

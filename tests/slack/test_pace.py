@@ -58,7 +58,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 
 def test_a_workspace_keeps_below_what_slack_permits() -> None:
-    """After a burst, posts to 400 people come at 95 % of the permitted pace."""
+    """After a burst, posts to 400 people come at 97 % of the permitted pace."""
     time = PassingTime()
     came = turns(time, time.pace(), [f"U_{number}" for number in range(400)])
 
