@@ -60,7 +60,7 @@ def test_peoples_words_are_left_out(lines: Lines, name: str) -> None:
 @pytest.mark.parametrize(
     "secret",
     (
-        "xoxb-1234-5678-AbCd",
+        "xoxb-1234-hush-AbCd",
         "xapp-1-A1-2-f00",
         "xoxe.xoxp-1-Mi0y",
         "postgresql://weeknotes:hunter2@db.example/weeknotes",
@@ -78,7 +78,7 @@ def test_secrets_are_left_out_wherever_they_stand(lines: Lines, secret: str) -> 
 
     logged = json.dumps(lines())
     assert "[redacted]" in logged
-    for part in ("5678", "f00", "Mi0y", "hunter2", "T1/2/abc"):
+    for part in ("hush", "f00", "Mi0y", "hunter2", "T1/2/abc"):
         assert part not in logged
 
 
