@@ -27,6 +27,8 @@ SLACKS_MOST = 30_000 / 3600
 """Events a second: no workspace gets more of an app's."""
 STEADY_SECONDS, STEADY_PEOPLE = 60, 50
 BURST, BURST_SECONDS, BURST_PEOPLE = 500, 10, 100
+BURSTS = {"SQLite": ("sqlite", 1), "PostgreSQL": ("postgres", 1), "PostgreSQL, two processes": ("postgres", 2)}
+"""On which databases, and in how many processes: SQLite has but one."""
 THREADS = 32
 PATIENCE = 400.0
 """Longer than Slack goes on delivering something."""
@@ -36,11 +38,11 @@ Send = Callable[[Json, Stopwatch], None]
 def tried() -> dict[str, Load]:
     """Return what came of each."""
     found = {f"Slack’s maximum, {way}": steady(way, STEADY_SECONDS, STEADY_PEOPLE) for way in (HTTP, SOCKET)}
-    for kind in ("sqlite", "postgres"):
+    for what, (kind, processes) in BURSTS.items():
         with tempfile.TemporaryDirectory(prefix="weeknotes-chaos-") as name, databases(kind, Path(name)) as give:
             folder = Path(name)
             with give(folder) as url:
-                found[f"burst on Friday, {kind}"] = burst(url, folder, BURST_PEOPLE, BURST, BURST_SECONDS)
+                found[f"burst on Friday, {what}"] = burst(url, folder, BURST_PEOPLE, BURST, BURST_SECONDS, processes)
     return found
 
 
@@ -73,9 +75,9 @@ def _by_socket(team: Team) -> Send:
     return send
 
 
-def burst(url: str, folder: Path, people: int, replies: int, seconds: float) -> Load:
+def burst(url: str, folder: Path, people: int, replies: int, seconds: float, processes: int = 1) -> Load:
     """Let everybody reply at once on Friday afternoon, while the draft is made and the note goes out."""
-    with crowded(url, folder, people) as week:
+    with crowded(url, folder, people, processes) as week:
         for moment in (ASKED, REMINDED):
             week.jump(moment)
             week.settle()
@@ -97,12 +99,12 @@ def burst(url: str, folder: Path, people: int, replies: int, seconds: float) -> 
 
 
 @contextmanager
-def crowded(url: str, folder: Path, people: int) -> Iterator[Stage]:
-    """Give a workspace in which so many people are to be asked, whose bot is a process of its own."""
+def crowded(url: str, folder: Path, people: int, processes: int) -> Iterator[Stage]:
+    """Give a workspace in which so many people are to be asked, whose bot is so many processes of their own."""
     users = tuple(people_of(people))
     with local_slack(people) as slack:
         orders = Orders(url, slack.api_url, folder / "clock")
-        week = Stage(slack, slack.clock, orders, create_engine(normalised_url(url)), [Slot()])
+        week = Stage(slack, slack.clock, orders, create_engine(normalised_url(url)), [Slot() for _ in range(processes)])
         week.jump(WEDNESDAY)
         try:
             week.settle()

@@ -1,9 +1,10 @@
 """Events already handled."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from storage.models import ReceivedEventRow
 from storage.upsert import insert_new
@@ -22,6 +23,13 @@ def press(session: Session, workspace_id: str, trigger_id: str, *, now: datetime
 def is_received(session: Session, workspace_id: str, event_id: str) -> bool:
     """Say whether an event, button or form was handled before."""
     return session.get(ReceivedEventRow, (workspace_id, event_id)) is not None
+
+
+def received_among(session: Session, workspace_id: str, event_ids: Collection[str]) -> set[str]:
+    """Return which of these events, buttons and forms were handled before."""
+    row = ReceivedEventRow
+    statement = select(row.event_id).where(row.workspace_id == workspace_id, col(row.event_id).in_(event_ids))
+    return set(session.exec(statement).all())
 
 
 def forget(session: Session, workspace_id: str, event_id: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.deliveries import Delivery, Message, Method, Owed
 from bot.domain.editions import Edition
+from bot.domain.notes import Note
 from bot.domain.permissions import needs_another
 from bot.domain.series import Series
 from bot.rendering.drafts import Drafts, Stand
@@ -47,13 +48,34 @@ class Drafting:
         Each message has half of the usual room for each of the `halvings`. One that `is_asked_for` is not kept as the
         note is.
         """
+        note = self._note(session, series, edition, now)
+        return self._of(session, series, edition, user_id, note, now, halvings=halvings, is_asked_for=is_asked_for)
+
+    def _note(self, session: Session, series: Series, edition: Edition, now: datetime) -> Note | None:
+        """Compose what all drafts of an edition show, if anybody has given anything."""
+        due = goes_out_at(session, series, editions.note_of(session, edition))
+        is_given = answers.givers(session, series.workspace_id, edition.id)
+        return whole_note(session, series, edition, at=max(now, due)) if is_given else None
+
+    def _of(
+        self,
+        session: Session,
+        series: Series,
+        edition: Edition,
+        user_id: str,
+        note: Note | None,
+        now: datetime,
+        *,
+        halvings: int = 0,
+        is_asked_for: bool = False,
+    ) -> tuple[Message, ...]:
+        """Return a note under a line on where it stands, for one editor."""
         given = answers.givers(session, series.workspace_id, edition.id)
         names = people.names(session, series.workspace_id, {*given, *series.contributors, *series.editors})
         waited_for = [person for person in asked_by(session, series) if person not in given]
         away = away_for(session, series, edition, waited_for, now)
         covering = editions.note_of(session, edition)
         due = goes_out_at(session, series, covering)
-        note = whole_note(session, series, edition, at=max(now, due)) if given else None
         stand = Stand(
             note=note,
             laid=self.laying.digest(session, series, edition, note, now=now) if note else None,
@@ -77,8 +99,9 @@ class Drafting:
         if not having:
             return
         revised = _revised(session, edition)
+        note = self._note(session, series, edition, now)
         for user_id in having:
-            messages = self.messages(session, series, edition, user_id, now)
+            messages = self._of(session, series, edition, user_id, note, now)
             self._say(session, revised, user_id, messages, now)
 
     def refit(self, session: Session, series: Series, edition: Edition, refused: Delivery, *, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from bot.log import caused_by, get_logger
 from bot.services.collecting import Collecting
 from bot.services.incoming import said_in
 from bot.services.overhearing import Overhearing
-from storage import answers, editions, people, prompts, workspaces
+from storage import answers, editions, events, people, prompts, workspaces
 from storage.database import Database
 
 MOST_PEOPLE = 50
@@ -112,16 +112,25 @@ class Sweeping:
 
     def _overhear(self, workspace_id: str, prompt: Prompt, found: Sequence[Mapping[str, Any]]) -> None:
         """Record what anybody replied to a question in a channel. One that cannot be is left out."""
-        for message in found:
-            if message.get("user") and not message.get("bot_id") and message.get("ts") != prompt.ts:
-                self._try(prompt.channel_id, message, workspace_id, self.overhearing.edit, self.overhearing.record)
+        said = [each for each in found if each.get("user") and not each.get("bot_id") and each.get("ts") != prompt.ts]
+        for message in self._unheard(workspace_id, prompt.channel_id, said):
+            self._try(prompt.channel_id, message, workspace_id, self.overhearing.edit, self.overhearing.record)
 
     def _record(self, workspace_id: str, user_id: str, channel_id: str, found: Sequence[Mapping[str, Any]]) -> None:
         """Record what the person said among these messages, oldest first. One that cannot be is left out."""
-        for message in sorted(found, key=lambda each: str(each.get("ts"))):
-            if message.get("user") != user_id or message.get("bot_id"):
-                continue
+        said = [each for each in found if each.get("user") == user_id and not each.get("bot_id")]
+        for message in self._unheard(workspace_id, channel_id, said):
             self._try(channel_id, message, workspace_id, self.collecting.edit, self.collecting.record)
+
+    def _unheard(
+        self, workspace_id: str, channel_id: str, said: Sequence[Mapping[str, Any]]
+    ) -> list[Mapping[str, Any]]:
+        """Return what was not heard yet, or was edited, oldest first: most of a thread is neither."""
+        named = {message_id(channel_id, str(each.get("ts"))): each for each in said}
+        with self.database.session() as session:
+            heard = events.received_among(session, workspace_id, named)
+        unheard = [each for name, each in named.items() if name not in heard or each.get("edited")]
+        return sorted(unheard, key=lambda each: str(each.get("ts")))
 
     def _try(
         self,
