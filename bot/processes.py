@@ -23,8 +23,8 @@ from bot.web.server import Served, in_background, serve
 PATIENCE_SECONDS = 9.0
 """How long an ending may take before it is cut short; service managers kill after ten seconds."""
 
-HOW_TO_GET_TOKENS = """\
-Five minutes get you both tokens: docs/install-on-slack.md says how.
+WHERE_TO_GET = """\
+docs/install-on-slack.md says how you get {what} in five minutes.
 To see the bot without Slack, type: weeknotes demo"""
 
 
@@ -93,9 +93,8 @@ def _settings(*needed: str, takes_many: bool = False) -> Settings:
         needed = (*(() if settings.keys else ("slack_bot_token",)), *needed)
     missing = [config.variable_of(field) for field in needed if not _is_set(getattr(settings, field))]
     if missing:
-        raise SettingError(
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set.\n{HOW_TO_GET_TOKENS}"
-        )
+        are, what = ("is", "it") if len(missing) == 1 else ("are", "them")
+        raise SettingError(f"{' and '.join(missing)} {are} not set.\n{WHERE_TO_GET.format(what=what)}")
     return settings
 
 
