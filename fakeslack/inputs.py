@@ -72,10 +72,18 @@ def places(blocks: list[Json]) -> Iterator[Place]:
 
 
 def find(blocks: list[Json], action_id: str, block_id: str | None = None) -> Place:
-    """Return the first element with this action_id."""
-    for place in places(blocks):
-        if place.element["action_id"] == action_id and block_id in (None, place.block["block_id"]):
-            return place
+    """Return the first element with this action_id, in this block where one is named.
+
+    An app that has just shown the same once more gave its blocks new ids: whoever pressed at that moment means the
+    element of this name, if there is but one. Raises LookupError with a sentence for who pressed, or who wrote a test.
+    """
+    named = [place for place in places(blocks) if place.element["action_id"] == action_id]
+    if here := [place for place in named if block_id in (None, place.block["block_id"])]:
+        return here[0]
+    if len(named) == 1:
+        return named[0]
+    if block_id is not None:
+        raise LookupError("That has just changed, and what you pressed is not there any more.")
     raise LookupError(f"There is no {action_id!r} here, only: {[p.element['action_id'] for p in places(blocks)]}")
 
 

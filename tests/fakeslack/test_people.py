@@ -160,6 +160,21 @@ def test_home_is_published_and_used(slack: FakeSlack, app: SocketApp, client: We
     assert slack.person("U_BEN").home() is None
 
 
+def test_a_press_at_the_moment_in_which_the_same_is_shown_anew_counts(
+    slack: FakeSlack, app: SocketApp, client: WebClient, ana: Person
+) -> None:
+    """It is of the element of that name, if there is but one; of what has gone it is refused, in a sentence."""
+    for name in ("one", "other"):
+        client.views_publish(user_id="U_ANA", view={"type": "home", "blocks": [{**buttons("go"), "block_id": name}]})
+    home = ana.home() or {}
+    ana.click_view(home["id"], "go", block_id="one")
+    slack.idle()
+
+    assert ["other"] == [action["block_id"] for action in app.requests[-1].payload["actions"]]
+    with pytest.raises(LookupError, match="what you pressed is not there any more"):
+        ana.click_view(home["id"], "stop", block_id="one")
+
+
 def test_shortcuts_are_global_or_on_a_message(slack: FakeSlack, app: SocketApp, ana: Person) -> None:
     """Each kind has its payload; one that the app does not have is refused."""
     ts = ana.say("C_TEAM", "words")["ts"]
