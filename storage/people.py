@@ -42,7 +42,13 @@ def lock(session: Session, workspace_id: str, user_ids: Collection[str]) -> None
     statement = select(PersonRow.user_id).where(
         PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids)
     )
-    hold(session, statement.order_by(PersonRow.user_id).with_for_update(key_share=True))
+    hold(
+        session,
+        statement.order_by(PersonRow.user_id).with_for_update(key_share=True),
+        PersonRow,
+        workspace_id,
+        *sorted(user_ids),
+    )
 
 
 def admins(session: Session, workspace_id: str) -> dict[str, Person]:

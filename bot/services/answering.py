@@ -12,7 +12,7 @@ from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking
 from bot.services.placing import current_edition, find_own, follow, takes_answers
 from bot.services.threads import is_broadcast, renew_receipt
-from storage import answers, editions, events, prompts
+from storage import answers, editions, events, people, prompts
 from storage import series as series_store
 from storage.database import Database, Session
 
@@ -33,6 +33,9 @@ class Answering:
         now = self.clock.now()
         with self.database.session() as session:
             prompt = prompts.get(session, workspace_id, prompt_id)
+            if prompt:
+                editions.lock(session, workspace_id, prompt.edition_id, is_shared=True)
+                people.lock(session, workspace_id, [user_id])  # what they say at the same time comes before or after
             found = find_own(session, workspace_id, user_id, prompt.edition_id) if prompt else None
             if found and not takes_answers(found[0], found[1], now):
                 raise EditionGoneError

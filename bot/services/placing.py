@@ -49,7 +49,10 @@ Found = tuple[Series, Edition, tuple[Prompt, ...]]
 
 
 def find_place(session: Session, said: Said, now: datetime) -> Place | None:
-    """Work out where something said belongs: its thread, the question being asked, or the week as a jot."""
+    """Work out where something said belongs: its thread, the question being asked, or the week as a jot.
+
+    What one person says goes one after the other from here: `next` and `skip` at once leave two questions.
+    """
     workspace_id, user_id = said.workspace_id, said.user_id
     threaded = (
         prompts.in_thread(session, workspace_id, said.channel_id, said.thread_ts, user_id) if said.thread_ts else None
@@ -57,6 +60,7 @@ def find_place(session: Session, said: Said, now: datetime) -> Place | None:
     asked = threaded or prompts.open_for(session, workspace_id, user_id, is_unplaced_first=bool(said.thread_ts))
     if asked:
         editions.lock(session, workspace_id, asked.edition_id, is_shared=True)  # it must not end in the meantime
+        people.lock(session, workspace_id, [user_id])
     found = find_own(session, workspace_id, user_id, asked.edition_id) if asked else None
     if found and takes_answers(found[0], found[1], now):
         series, edition, mine = found
