@@ -93,13 +93,15 @@ class Drafting:
         )
         return self.drafts.draft(series, edition, stand, halvings=halvings)
 
-    def refresh(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> None:
-        """Show the draft as it now is, in every part of it that the editors have."""
+    def refresh(
+        self, session: Session, series: Series, edition: Edition, *, now: datetime, note: Note | None = None
+    ) -> None:
+        """Show the draft as it now is, in every part of it that the editors have: `note`, if that is known already."""
         having = self._having(session, series, edition)
         if not having:
             return
         revised = _revised(session, edition)
-        note = self._note(session, series, edition, now)
+        note = note or self._note(session, series, edition, now)
         for user_id in having:
             messages = self._of(session, series, edition, user_id, note, now)
             self._say(session, revised, user_id, messages, now)

@@ -96,7 +96,7 @@ class Posting:
         for n, message in enumerate(messages, start=1):
             self._owe_part(session, series, edition, n, message, now)
         out = editions.get(session, series.workspace_id, edition.id) or edition
-        self.drafting.refresh(session, series, out, now=now)
+        self.drafting.refresh(session, series, out, now=now, note=note)
         return note.title
 
     def bring_up_to_date(self, session: Session, series: Series, edition: Edition, *, now: datetime) -> str:
