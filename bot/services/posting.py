@@ -225,8 +225,9 @@ class Posting:
     def _tell_editors(
         self, session: Session, series: Series, edition: Edition, template: str, now: datetime, **values: object
     ) -> None:
-        message = self.drafts.plain(template, series=series.name, period=edition.period, **values)
         for user_id in series.editors:
+            about = {"series": series.name, "period": edition.period, "is_edited_by_me": edition.edited_by == user_id}
+            message = self.drafts.plain(template, **about, **values)
             key = f"edition:{edition.id}:{template}:{user_id}"
             owed = Owed(key, "notice", user_id, message.payload(), edition_id=edition.id)
             deliveries.owe(session, series.workspace_id, owed, now=now)

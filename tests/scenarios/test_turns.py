@@ -87,7 +87,8 @@ def test_what_one_editor_changed_another_publishes(team: World) -> None:
     asked = next(m for m in team.dms("U_CAI") if "second pair of eyes" in m["text"])
     team.at(6, 16)
     assert notes(team) == []
-    assert "Dee Roy edited it last" in team.dms("U_DEE")[-1]["text"]
+    for editor, name in (("U_DEE", "You"), ("U_CAI", "Dee Roy")):
+        assert f"{name} edited it last, so it waits" in team.dms(editor)[-1]["text"]
     cai.click(cai.dm(), asked["ts"], "note.publish")
     team.settle()
 
