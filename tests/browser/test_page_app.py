@@ -124,7 +124,8 @@ def test_menus_of_a_message(windows: Windows, slack: FakeSlack, client: WebClien
 
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     slack.idle()
-    assert [("a", "friday"), ("b", "thursday")] == chosen
+    assert {("a", "friday"), ("b", "thursday")} == set(chosen)  # in whichever order their threads came to it
+    assert 2 == len(chosen)
 
 
 def test_form_with_error_then_success(windows: Windows, client: WebClient, bolt: Connect) -> None:
