@@ -8,6 +8,7 @@ from bot.jobs.engines import Key, Task
 from bot.log import get_logger
 
 REST_SECONDS = 0.2
+"""How long the same task is not handed over again: a worker that looks once sees all that came until then."""
 
 
 class Handover:

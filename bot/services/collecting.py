@@ -13,7 +13,7 @@ from bot.domain.richtext import parse
 from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking
 from bot.services.placing import Place, find_place, follow
-from bot.services.threads import in_thread, tick_of
+from bot.services.threads import in_thread, receipt_key, tick_of
 from storage import answers, deliveries, events, workspaces
 from storage.database import Database, Session
 
@@ -161,7 +161,7 @@ class Collecting:
         receipt = Receipt(place.series, place.edition, answer, missed=place.missed)
         receipt = replace(receipt, can_go_on=can_go_on, is_last=is_last, is_asking=not place.is_sure)
         message = self.asking.receipt(session, receipt, now=now)
-        key = f"answer:{answer.id}:receipt"
+        key = receipt_key(answer.id)
         if place.source is Source.THREAD:
             owed = in_thread(place.prompts[0], key, "receipt", message)
         else:

@@ -11,7 +11,7 @@ from bot.domain.series import Series
 from bot.rendering.receipts import Receipt
 from bot.services.asking import Asking
 from bot.services.homes import Homes
-from bot.services.threads import in_thread
+from bot.services.threads import in_thread, receipt_key
 from storage import answers, changes, deliveries, editions, people
 from storage import series as series_store
 from storage.changes import Changed
@@ -76,7 +76,7 @@ class Following:
         now: datetime,
     ) -> None:
         """Let the messages of one thread follow: receipts, the list in the opening, and what says how things stand."""
-        receipts = {_receipt_key(each): each for each in changed}
+        receipts = {receipt_key(each.answer_id): each for each in changed}
         standing = {_key(edition, user_id, kind): kind for kind in STANDING}
         sent = deliveries.many(session, series.workspace_id, [*receipts, *standing])
         for key, each in receipts.items():
@@ -140,10 +140,6 @@ def _renew(
 ) -> None:
     owed = Owed(key, kind, channel, message.payload(), Method.UPDATE, target_key=key, edition_id=edition_id)
     deliveries.owe_latest(session, workspace_id, owed, now=now)
-
-
-def _receipt_key(changed: Changed) -> str:
-    return f"answer:{changed.answer_id}:receipt"
 
 
 def _key(edition: Edition, user_id: str, kind: str) -> str:

@@ -15,9 +15,14 @@ def tick_of(answer: Answer, method: Method = Method.REACT) -> Owed:
     return Owed(f"answer:{answer.id}:{name}", "tick", answer.channel_id, payload, method)
 
 
+def receipt_key(answer_id: int) -> str:
+    """Return the key of the receipt of an answer."""
+    return f"answer:{answer_id}:receipt"
+
+
 def renew_receipt(session: Session, answer: Answer, occasion: str, message: Message, *, now: datetime) -> None:
     """Let the receipt of an answer say something else, if it had one."""
-    key = f"answer:{answer.id}:receipt"
+    key = receipt_key(answer.id)
     if deliveries.find(session, answer.workspace_id, key) is None:
         return
     owed = Owed(

@@ -1,7 +1,5 @@
 """Weeks that do not go as planned: early, late, changed on the way, and again."""
 
-import threading
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +10,6 @@ from bot.domain.editions import EditionState
 from bot.domain.errors import EditionGoneError
 from bot.domain.series import DEFAULT_QUESTIONS
 from storage import answers, claims, deliveries, editions, prompts
-from storage.database import Session
 from tests.support.staff import Staff, T
 
 WEDNESDAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
@@ -228,29 +225,6 @@ def test_a_form_sent_again_with_other_words_keeps_the_other_words(staff: Staff) 
         staff.services.filling.save(T, "U_ANA", Filled(1, "V1", {"new:also": Entry(words(text))}, trigger_id=text))
 
     assert [("week 10", "One and two")] == kept(staff)
-
-
-def test_two_words_at_once_leave_two_questions(staff: Staff) -> None:
-    """`next` and `skip` are heard by two threads: the second waits for the first, and leaves what that has asked."""
-    staff.series()
-    staff.at(THURSDAY)
-    follow, is_first_done = staff.database.before_commit, threading.Event()
-
-    def slowly(session: Session) -> None:
-        follow(session)
-        if not is_first_done.is_set():
-            is_first_done.set()
-            time.sleep(0.3)  # the other thread comes as far as it can
-
-    staff.database.before_commit = slowly
-    first = threading.Thread(target=staff.say, args=("next", ts(THURSDAY, 1)))
-    first.start()
-    is_first_done.wait(10)
-    staff.say("skip", ts(THURSDAY, 2))
-    first.join()
-
-    assert ["answered", "skipped", "open"] == [prompt.state.value for prompt in staff.prompts(1)]
-    assert [] == staff.owed("reply")
 
 
 def test_a_week_held_long_ago_does_not_take_what_is_said_today(staff: Staff) -> None:
