@@ -17,6 +17,7 @@ from benchmarks.teams import APP_TOKEN, BOT_TOKEN, SECRET, TEAM, THURSDAY, setti
 from bot import log
 from bot.bootstrap import build
 from bot.domain.deliveries import Method
+from bot.processes import start
 from bot.runtime import Runtime
 from bot.slack.clients import web_client
 from bot.slack.pace import PERMITTED, Pace
@@ -51,13 +52,13 @@ def _run_bot(runtime: Runtime, way: str, port: int) -> None:
     if way == HTTP:
         serve(lambda: _served(runtime), "127.0.0.1", port)
         return
-    runtime.start(socket_mode=True)
+    start(runtime, socket_mode=True)
     _wait()
     runtime.stop()
 
 
 def _served(runtime: Runtime) -> Served:
-    runtime.start(socket_mode=False)
+    start(runtime, socket_mode=False)
     return Served(create_app(runtime.bolt, runtime.database, runtime.clock, runtime.metrics), runtime.stop)
 
 

@@ -30,7 +30,7 @@ from bot.slack.history import MOST_WAITS
 from bot.slack.installation_store import InstallationStore
 from bot.slack.messenger import Sender
 from bot.slack.oauth import OAuth
-from bot.slack.sockets import leave
+from bot.slack.sockets import answer_at_once, leave
 from storage.database import Database
 
 if TYPE_CHECKING:
@@ -236,4 +236,5 @@ class Runtime:
         self._socket = SocketModeHandler(
             self.bolt, token.get_secret_value() if token else None, ping_interval=PING_SECONDS
         )
+        self._socket.client.message_listeners.append(answer_at_once)
         self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt's own signature

@@ -19,11 +19,10 @@ from pydantic import SecretStr
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot import log
+from bot import log, processes
 from bot.bootstrap import build
 from bot.config import Settings
 from bot.jobs import workers
-from bot.processes import watched
 from bot.runtime import Runtime
 from tests.support.world import APP_TOKEN, BOT_TOKEN, hurried
 
@@ -94,8 +93,8 @@ def run(orders: Orders) -> None:
     runtime = build(settings, clock=FileClock(orders.clock_file), pace=pace, tick_seconds=tick_seconds)
     if orders.dies:
         _die(runtime, orders.dies)
-    with watched(runtime):
-        runtime.start(socket_mode=True)
+    with processes.watched(runtime):
+        processes.start(runtime, socket_mode=True)
         signal.pause()
 
 

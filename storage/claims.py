@@ -14,6 +14,7 @@ from bot.domain.sending import Waiting
 from storage.deliveries import PENDING, delivery
 from storage.models import DeliveryRow, PersonRow, PromptRow, WorkspaceRow
 from storage.recall import hold
+from storage.rows import fetch
 
 
 def pending(session: Session, workspace_id: str, channels: Collection[str] | None = None) -> list[Waiting]:
@@ -22,7 +23,7 @@ def pending(session: Session, workspace_id: str, channels: Collection[str] | Non
     The channel of a direct message is the conversation's id as soon as that is known, whichever way it was owed.
     """
     asked = {"workspace": workspace_id} | ({} if channels is None else {"channels": list(channels)})
-    return [_waiting(found) for found in session.execute(_pending(is_of_channels=channels is not None), asked)]
+    return [_waiting(found) for found in fetch(session, _pending(is_of_channels=channels is not None), asked)]
 
 
 @cache
@@ -49,39 +50,62 @@ def _pending(*, is_of_channels: bool) -> Any:  # noqa: ANN401 - a select of what
 
 def lock(session: Session, workspace_id: str) -> None:
     """Keep other claims in this workspace out until the transaction ends. Owing goes on."""
-    hold(session, select(WorkspaceRow.id).where(WorkspaceRow.id == workspace_id).with_for_update(key_share=True))
+    hold(session, _lock(), {"workspace": workspace_id})
+
+
+@cache
+def _lock() -> Any:  # noqa: ANN401 - a SELECT … FOR UPDATE
+    """Return another statement that is made once."""
+    return select(WorkspaceRow.id).where(WorkspaceRow.id == bindparam("workspace")).with_for_update(key_share=True)
 
 
 def channels_of(session: Session, workspace_id: str, channel: str) -> set[str]:
     """Return every way of naming a place: a conversation with the bot by its own id and by the person's."""
-    statement = select(PersonRow.user_id, PersonRow.dm_channel_id).where(
-        PersonRow.workspace_id == workspace_id,
-        or_(col(PersonRow.user_id) == channel, col(PersonRow.dm_channel_id) == channel),
-    )
-    return {channel, *(name for person in session.exec(statement).all() for name in person if name)}
+    found = fetch(session, _channels_of(), {"workspace": workspace_id, "channel": channel})
+    return {channel, *(name for person in found for name in person if name)}
+
+
+@cache
+def _channels_of() -> Any:  # noqa: ANN401 - a select of two columns
+    """Return another statement that is made once."""
+    is_meant = or_(col(PersonRow.user_id) == bindparam("channel"), col(PersonRow.dm_channel_id) == bindparam("channel"))
+    mine = PersonRow.workspace_id == bindparam("workspace")
+    return select(PersonRow.user_id, PersonRow.dm_channel_id).where(mine, is_meant)
 
 
 def get(session: Session, workspace_id: str, delivery_id: int) -> Delivery | None:
     """Return a delivery by its id."""
-    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id == delivery_id)
-    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    row = fetch(session, _one(), {"workspace": workspace_id, "delivery": delivery_id}).first()
     return delivery(row) if row else None
+
+
+@cache
+def _one() -> Any:  # noqa: ANN401 - a select of a delivery
+    """Return another statement that is made once."""
+    mine = (DeliveryRow.workspace_id == bindparam("workspace"), col(DeliveryRow.id) == bindparam("delivery"))
+    return select(DeliveryRow).where(*mine)
 
 
 def change(session: Session, workspace_id: str, delivery_id: int, tried: int, **values: Any) -> bool:  # noqa: ANN401 - columns of any type
     """Change a pending delivery that was `tried` so often. Returns False when somebody else has gone on with it."""
-    statement = (
+    mine = {"of_workspace": workspace_id, "of_delivery": delivery_id, "tried": tried}
+    return fetch(session, _change(frozenset(values)), mine | values).first() is not None
+
+
+@cache
+def _change(names: frozenset[str]) -> Any:  # noqa: ANN401 - an UPDATE … RETURNING
+    """Return the statement that changes these columns, made once."""
+    return (
         update(DeliveryRow)
         .where(
-            col(DeliveryRow.workspace_id) == workspace_id,
-            col(DeliveryRow.id) == delivery_id,
-            col(DeliveryRow.attempt) == tried,
+            col(DeliveryRow.workspace_id) == bindparam("of_workspace"),
+            col(DeliveryRow.id) == bindparam("of_delivery"),
+            col(DeliveryRow.attempt) == bindparam("tried"),
             col(DeliveryRow.state).in_(PENDING),
         )
-        .values(**values)
+        .values({name: bindparam(name) for name in sorted(names)})
         .returning(col(DeliveryRow.id))
     )
-    return session.execute(statement).first() is not None
 
 
 def place_prompt(session: Session, workspace_id: str, prompt_id: int, channel_id: str, ts: str, thread_ts: str) -> None:

@@ -6,11 +6,11 @@ from contextlib import closing, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool of connections
 from sqlmodel import Session
 
 from bot.domain.errors import DatabaseAwayError
-from storage.troubles import trouble_of
+from storage.troubles import NO_ANSWER, trouble_of
 
 __all__ = ["CAUSE", "OWED", "Database", "Session", "normalised_url"]
 
@@ -22,6 +22,10 @@ CAUSE = "cause of what is owed"
 
 WAIT_SECONDS, SHORT_WAIT_SECONDS = 30, 1
 """How long to wait for another program that has locked SQLite's file; and where somebody waits for an answer."""
+
+CONNECTIONS = 2
+"""So many transactions of a process go on at once on PostgreSQL: Python computes for one of them while another waits
+for the database. If there were more, they would wait for each other, and all take longer for it."""
 
 CONNECT_SECONDS = 5
 """How long PostgreSQL may take to let us in."""
@@ -118,6 +122,8 @@ def _told() -> Iterator[None]:
     """Tell what keeps the database from its work by an error of ours; what was asked wrongly stays the driver's."""
     try:
         yield
+    except TimeoutError as error:
+        raise DatabaseAwayError(NO_ANSWER) from error  # those before have waited for it all the time
     except DBAPIError as error:
         if trouble := trouble_of(error):
             raise DatabaseAwayError(trouble) from error
@@ -136,7 +142,15 @@ def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         given = make_url(url).query
         waiting = {} if "connect_timeout" in given else {"connect_timeout": CONNECT_SECONDS}
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=waiting)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=WAIT_SECONDS,
+            hide_parameters=True,
+            connect_args=waiting,
+        )
     sqlite = {"timeout": WAIT_SECONDS, "check_same_thread": False}
     engine = create_engine(url, hide_parameters=True, connect_args=sqlite)
     event.listen(engine, "connect", _configure_sqlite)

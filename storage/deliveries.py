@@ -18,6 +18,7 @@ from bot.domain.sending import IN_FLIGHT, SETTLE
 from storage.columns import constant
 from storage.database import CAUSE, OWED
 from storage.models import DeliveryRow, WorkspaceRow
+from storage.rows import fetch
 from storage.upsert import insert_new
 
 PENDING = tuple(constant(state.value) for state in (DeliveryState.OWED, *IN_FLIGHT))
@@ -75,7 +76,7 @@ def find(session: Session, workspace_id: str, key: str) -> Delivery | None:
 
 def many(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Delivery]:
     """Return the deliveries that there are with these keys, by key."""
-    found = session.execute(_many(), {"workspace": workspace_id, "keys": list(keys)}).scalars()
+    found = fetch(session, _many(), {"workspace": workspace_id, "keys": list(keys)})
     return {row.key: delivery(row) for row in found}
 
 
@@ -83,8 +84,7 @@ def many(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str
 def _many() -> Any:  # noqa: ANN401 - a select of deliveries
     """Return another statement that is made once."""
     wanted = col(DeliveryRow.key).in_(bindparam("keys", expanding=True))
-    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == bindparam("workspace"), wanted)
-    return statement.execution_options(populate_existing=True)
+    return select(DeliveryRow).where(DeliveryRow.workspace_id == bindparam("workspace"), wanted)
 
 
 def owe_again(

@@ -18,6 +18,7 @@ from storage import cadences, changes
 from storage.edition_columns import edition_of, question_of
 from storage.models import EditionRow, QuestionRow
 from storage.recall import forget, hold, recalled
+from storage.rows import fetch
 from storage.upsert import insert_new
 
 FINISHED = (EditionState.PUBLISHED.value, EditionState.SKIPPED.value, EditionState.MERGED.value)
@@ -53,7 +54,7 @@ def get(session: Session, workspace_id: str, edition_id: int) -> Edition | None:
 def _one() -> Any:  # noqa: ANN401 - a select of an edition
     """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
     mine = (EditionRow.workspace_id == bindparam("workspace"), col(EditionRow.id) == bindparam("edition"))
-    return select(EditionRow).where(*mine).execution_options(populate_existing=True)
+    return select(EditionRow).where(*mine)
 
 
 def unfinished(session: Session, workspace_id: str, series_id: int) -> list[Edition]:
@@ -118,9 +119,25 @@ def lock(session: Session, workspace_id: str, edition_id: int, *, is_shared: boo
 
     A shared lock lets others who only read it go on at the same time.
     """
-    statement = select(EditionRow.id).where(EditionRow.workspace_id == workspace_id, EditionRow.id == edition_id)
-    hold(session, statement.with_for_update(read=is_shared), EditionRow, workspace_id, edition_id, is_shared)
+    _hold(session, workspace_id, edition_id, is_shared=is_shared)
     return get(session, workspace_id, edition_id)
+
+
+def share(session: Session, workspace_id: str, edition_id: int) -> None:
+    """Keep other transactions from changing an edition until this one ends, without reading it yet."""
+    _hold(session, workspace_id, edition_id, is_shared=True)
+
+
+def _hold(session: Session, workspace_id: str, edition_id: int, *, is_shared: bool) -> None:
+    asked = {"workspace": workspace_id, "edition": edition_id}
+    hold(session, _lock(is_shared=is_shared), asked, EditionRow, workspace_id, edition_id, is_shared)
+
+
+@cache
+def _lock(*, is_shared: bool) -> Any:  # noqa: ANN401 - a SELECT … FOR UPDATE or FOR SHARE
+    """Return another statement that is made once."""
+    mine = (EditionRow.workspace_id == bindparam("workspace"), EditionRow.id == bindparam("edition"))
+    return select(EditionRow.id).where(*mine).with_for_update(read=is_shared)
 
 
 def lock_unfinished(session: Session, workspace_id: str, series_id: int) -> None:
@@ -130,7 +147,7 @@ def lock_unfinished(session: Session, workspace_id: str, series_id: int) -> None
         EditionRow.series_id == series_id,
         col(EditionRow.state).not_in(FINISHED),
     )
-    hold(session, statement.order_by(col(EditionRow.period_start)).with_for_update())
+    hold(session, statement.order_by(col(EditionRow.period_start)).with_for_update(), {})
 
 
 def start_collecting(session: Session, edition: Edition) -> None:
@@ -251,13 +268,12 @@ def change(session: Session, edition: Edition, *, only_from: EditionState | None
 
 def _rows(session: Session, workspace_id: str, *conditions: Any) -> list[Edition]:  # noqa: ANN401 - SQL expressions
     mine = select(EditionRow).where(EditionRow.workspace_id == workspace_id, *conditions)
-    statement = mine.order_by(col(EditionRow.period_start))
-    return _found(session, statement.execution_options(populate_existing=True), {})
+    return _found(session, mine.order_by(col(EditionRow.period_start)), {})
 
 
 def _found(session: Session, statement: Any, asked_for: Mapping[str, Any]) -> list[Edition]:  # noqa: ANN401 - of EditionRow
     """Return the editions that a statement finds."""
-    found = session.execute(statement, asked_for).scalars().all()
+    found = fetch(session, statement, asked_for).all()
     asked = _questions_of(session, {row.series_id for row in found if not row.questions})
     return [edition_of(row, asked.get(row.series_id, ())) for row in found]
 

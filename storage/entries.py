@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, update
+from sqlalchemy import Select, bindparam, delete, or_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from bot.domain.entries import Entry
 from storage.editions import together
-from storage.models import AnswerRow, EntryRow
+from storage.models import AnswerRow, DeliveryRow, EntryRow
+from storage.rows import fetch
 from storage.upsert import insert_or_update
 
 
@@ -23,6 +26,21 @@ def get(session: Session, workspace_id: str, answer_id: int) -> Entry | None:
     """Return what editors made of one answer."""
     found = _entries(session, select(EntryRow).where(EntryRow.answer_id == answer_id), workspace_id)
     return found.get(answer_id)
+
+
+def are_begun(session: Session, workspace_id: str, edition_id: int, answer_id: int) -> bool:
+    """Say whether editors have the draft of an edition, or have made something of this one answer already."""
+    asked = {"workspace": workspace_id, "edition": edition_id, "answer": answer_id}
+    return bool(fetch(session, _are_begun(), asked).scalar())
+
+
+@cache
+def _are_begun() -> Any:  # noqa: ANN401 - a select of whether something is so
+    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    row = DeliveryRow
+    is_draft = (row.workspace_id == bindparam("workspace"), row.edition_id == bindparam("edition"), row.kind == "draft")
+    is_made = (EntryRow.workspace_id == bindparam("workspace"), EntryRow.answer_id == bindparam("answer"))
+    return select_columns(or_(select(row.id).where(*is_draft).exists(), select(EntryRow).where(*is_made).exists()))
 
 
 def many(session: Session, workspace_id: str, answer_ids: Sequence[int]) -> dict[int, Entry]:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select, update
 from bot.domain.people import Person, name_unknown
 from storage.models import PersonRow
 from storage.recall import hold
+from storage.rows import fetch
 from storage.upsert import insert_or_update
 
 _AT_ONCE = 500
@@ -34,7 +35,7 @@ def get(session: Session, workspace_id: str, user_id: str) -> Person | None:
 
 def many(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, Person]:
     """Return the people that are known among `user_ids`, by id."""
-    found = session.execute(_many(), {"workspace": workspace_id, "users": list(user_ids)})
+    found = fetch(session, _many(), {"workspace": workspace_id, "users": list(user_ids)})
     return {row[0]: Person(*row) for row in found}
 
 
@@ -49,16 +50,16 @@ def _many() -> Any:  # noqa: ANN401 - a select of what makes a `Person`
 
 def lock(session: Session, workspace_id: str, user_ids: Collection[str]) -> None:
     """Let transactions that concern one of these people go one after the other, from here to their end."""
-    statement = select(PersonRow.user_id).where(
-        PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids)
-    )
-    hold(
-        session,
-        statement.order_by(PersonRow.user_id).with_for_update(key_share=True),
-        PersonRow,
-        workspace_id,
-        *sorted(user_ids),
-    )
+    wanted = sorted(user_ids)
+    hold(session, _lock(), {"workspace": workspace_id, "users": wanted}, PersonRow, workspace_id, *wanted)
+
+
+@cache
+def _lock() -> Any:  # noqa: ANN401 - a SELECT … FOR UPDATE
+    """Return another statement that is made once."""
+    wanted = col(PersonRow.user_id).in_(bindparam("users", expanding=True))
+    mine = select(PersonRow.user_id).where(PersonRow.workspace_id == bindparam("workspace"), wanted)
+    return mine.order_by(PersonRow.user_id).with_for_update(key_share=True)
 
 
 def admins(session: Session, workspace_id: str) -> dict[str, Person]:
@@ -80,8 +81,14 @@ def zones(session: Session, workspace_id: str, user_ids: Collection[str]) -> dic
 
 def dm_channel(session: Session, workspace_id: str, user_id: str) -> str:
     """Return the person's conversation with the bot, or an empty string while it is not known."""
-    row = session.get(PersonRow, (workspace_id, user_id))
-    return row.dm_channel_id if row else ""
+    return fetch(session, _dm_channel(), {"workspace": workspace_id, "user": user_id}).scalar() or ""
+
+
+@cache
+def _dm_channel() -> Any:  # noqa: ANN401 - a select of a column
+    """Return another statement that is made once."""
+    mine = (PersonRow.workspace_id == bindparam("workspace"), PersonRow.user_id == bindparam("user"))
+    return select(PersonRow.dm_channel_id).where(*mine)
 
 
 def remember_dm(session: Session, workspace_id: str, user_id: str, channel_id: str) -> None:
@@ -99,7 +106,7 @@ def see_home(session: Session, workspace_id: str, user_id: str, *, now: datetime
 def looking(session: Session, workspace_id: str, user_ids: Collection[str], *, since: datetime) -> list[str]:
     """Return those among `user_ids` who have looked at their Home since then."""
     asked = {"workspace": workspace_id, "users": list(user_ids), "since": since}
-    return list(session.execute(_looking(), asked).scalars())
+    return list(fetch(session, _looking(), asked).scalars())
 
 
 @cache

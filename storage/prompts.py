@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.editions import Edition, EditionState, Prompt, PromptState
 from storage.models import EditionRow, PromptRow
+from storage.rows import fetch
 from storage.upsert import insert_new
 
 
@@ -52,7 +53,7 @@ def get(session: Session, workspace_id: str, prompt_id: int) -> Prompt | None:
 def of_person(session: Session, workspace_id: str, edition_id: int, user_id: str) -> list[Prompt]:
     """Return a contributor's prompts of an edition, in order."""
     asked = {"workspace": workspace_id, "edition": edition_id, "user": user_id}
-    return [_prompt(row) for row in session.execute(_of_person(), asked).scalars()]
+    return [_prompt(row) for row in fetch(session, _of_person(), asked)]
 
 
 @cache
@@ -60,7 +61,7 @@ def _of_person() -> Any:  # noqa: ANN401 - a select of prompts
     """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
     mine = (PromptRow.workspace_id == bindparam("workspace"), PromptRow.edition_id == bindparam("edition"))
     statement = select(PromptRow).where(*mine, PromptRow.user_id == bindparam("user"))
-    return statement.order_by(col(PromptRow.position)).execution_options(populate_existing=True)
+    return statement.order_by(col(PromptRow.position))
 
 
 def openings(session: Session, workspace_id: str, edition_id: int) -> list[Prompt]:
@@ -78,8 +79,7 @@ def of_editions(session: Session, workspace_id: str, edition_ids: Collection[int
         col(PromptRow.edition_id).in_(edition_ids),
         PromptRow.user_id == user_id,
     )
-    rows = session.exec(statement.order_by(col(PromptRow.position)).execution_options(populate_existing=True)).all()
-    return [_prompt(row) for row in rows]
+    return [_prompt(row) for row in fetch(session, statement.order_by(col(PromptRow.position)), {})]
 
 
 def of_edition(session: Session, workspace_id: str, edition_id: int) -> list[Prompt]:
@@ -91,7 +91,7 @@ def of_edition(session: Session, workspace_id: str, edition_id: int) -> list[Pro
 def in_thread(session: Session, workspace_id: str, channel_id: str, thread_ts: str, user_id: str) -> Prompt | None:
     """Return a prompt whose thread this is and which was put to this person."""
     asked = {"workspace": workspace_id, "channel": channel_id, "thread": thread_ts, "user": user_id}
-    row = session.execute(_in_thread(), asked).scalars().first()
+    row = fetch(session, _in_thread(), asked).first()
     return _prompt(row) if row else None
 
 

@@ -1,9 +1,11 @@
 """What a transaction has read already, so that one service call reads a series once, and not five times."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar
 
 from sqlmodel import Session
+
+from storage.rows import fetch
 
 _READ, _HELD = "read already", "held already"
 Read = TypeVar("Read")
@@ -23,7 +25,7 @@ def forget(session: Session) -> None:
     session.info.pop(_READ, None)
 
 
-def hold(session: Session, statement: Any, *what: Hashable) -> None:  # noqa: ANN401 - a SELECT … FOR UPDATE
+def hold(session: Session, statement: Any, asked_for: Mapping[str, Any], *what: Hashable) -> None:  # noqa: ANN401 - a SELECT … FOR UPDATE
     """Keep others from changing rows until this transaction ends, and read anew what they have changed until now.
 
     What is held already, under the same name, cannot have been changed. On SQLite there are no others: a transaction
@@ -31,7 +33,7 @@ def hold(session: Session, statement: Any, *what: Hashable) -> None:  # noqa: AN
     """
     held: set[tuple[Hashable, ...]] = session.info.setdefault(_HELD, set())
     if session.get_bind().dialect.name != "sqlite" and what not in held:
-        session.execute(statement)
+        fetch(session, statement, asked_for)
         forget(session)
         if what:
             held.add(what)

@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy import ColumnElement, bindparam, literal, null, or_, union_all
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.series import Numbering, Series
 from storage.models import ContributorRow, EditorRow, MemberRow, QuestionRow, SeriesRow
 from storage.recall import forget, hold, recalled
+from storage.rows import fetch
 from storage.series_columns import numbering_columns, series_of, settings_columns
 from storage.upsert import insert_new
 
@@ -54,7 +56,7 @@ def set_rota(session: Session, workspace_id: str, series_id: int, rota: Iterable
 def lock(session: Session, workspace_id: str, series_id: int) -> Series | None:
     """Return a series and keep other transactions from changing it, or taking its number, until this one ends."""
     statement = select(SeriesRow.id).where(SeriesRow.workspace_id == workspace_id, SeriesRow.id == series_id)
-    hold(session, statement.with_for_update(key_share=True))
+    hold(session, statement.with_for_update(key_share=True), {})
     return get(session, workspace_id, series_id)
 
 
@@ -73,7 +75,7 @@ def get(session: Session, workspace_id: str, series_id: int) -> Series | None:
 def _one() -> Any:  # noqa: ANN401 - a select of a series
     """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
     mine = (SeriesRow.workspace_id == bindparam("workspace"), col(SeriesRow.id) == bindparam("series"))
-    return select(SeriesRow).where(*mine).execution_options(populate_existing=True)
+    return select(SeriesRow).where(*mine)
 
 
 def in_channel(session: Session, workspace_id: str, channel_id: str) -> Series | None:
@@ -165,18 +167,20 @@ def _first(found: tuple[Series, ...]) -> Series | None:
 def _found(session: Session, workspace_id: str, *conditions: ColumnElement[bool] | bool) -> tuple[Series, ...]:
     """Return the series that meet the conditions, by id, with one query for each of their lists."""
     statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, *conditions).order_by(col(SeriesRow.id))
-    return _whole(session, workspace_id, statement.execution_options(populate_existing=True), {})
+    return _whole(session, workspace_id, statement, {})
 
 
 def _whole(session: Session, workspace_id: str, statement: Any, asked_for: Mapping[str, Any]) -> tuple[Series, ...]:  # noqa: ANN401 - of SeriesRow
     """Return the series that a statement finds, each with its lists."""
-    rows = session.execute(statement, asked_for).scalars().all()
+    rows = fetch(session, statement, asked_for).all()
     asked = {"workspace": workspace_id, "ids": [row.id for row in rows]}
-    found = session.execute(_questions(), asked).scalars()
-    questions: dict[int | None, list[QuestionRow]] = _by_series((each.series_id, each) for each in found)
-    contributors: dict[int | None, list[str]] = _by_series(session.execute(_people(ContributorRow), asked))
-    editors: dict[int | None, list[str]] = _by_series(session.execute(_people(EditorRow), asked))
-    return tuple(series_of(row, questions[row.id], contributors[row.id], editors[row.id]) for row in rows)
+    questions: dict[int, list[Any]] = defaultdict(list)
+    for question in fetch(session, _questions(), asked):
+        questions[question.series_id].append(question)
+    people: dict[tuple[int, bool], list[str]] = defaultdict(list)
+    for series_id, user_id, is_editor in fetch(session, _people(), asked):
+        people[series_id, bool(is_editor)].append(user_id)
+    return tuple(series_of(row, questions[row.id], people[row.id, False], people[row.id, True]) for row in rows)
 
 
 @cache
@@ -186,22 +190,19 @@ def _questions() -> Any:  # noqa: ANN401 - a select of questions
 
 
 @cache
-def _people(table: Any) -> Any:  # noqa: ANN401 - contributors or editors, and a select of two columns
-    """Return a statement for the ids alone, in order: there may be ten thousand."""
-    order: list[Any] = [table.joined_at, table.user_id] if table is ContributorRow else [table.user_id]
-    return select(col(table.series_id), col(table.user_id)).where(*_of(table)).order_by(*order)
+def _people() -> Any:  # noqa: ANN401 - a select of three columns
+    """Return a statement for the ids alone, in order: there may be ten thousand contributors. The rest are editors."""
+    asked, edits = col(ContributorRow.user_id), col(EditorRow.user_id)
+    joined_at = col(ContributorRow.joined_at)
+    contributors = select_columns(col(ContributorRow.series_id), asked, literal(0).label("is_editor"), joined_at)
+    editors = select_columns(col(EditorRow.series_id), edits, literal(1), null())
+    both = union_all(contributors.where(*_of(ContributorRow)), editors.where(*_of(EditorRow))).subquery()
+    listed = select_columns(both.c.series_id, both.c.user_id, both.c.is_editor)
+    return listed.order_by(both.c.is_editor, both.c.joined_at, both.c.user_id)
 
 
 def _of(table: Any) -> Any:  # noqa: ANN401 - any of the three lists, and conditions
     return table.workspace_id == bindparam("workspace"), col(table.series_id).in_(bindparam("ids", expanding=True))
-
-
-def _by_series(found: Iterable[Any]) -> dict[int | None, list[Any]]:
-    """Return lists by series, of pairs of a series' id and a value."""
-    lists: dict[int | None, list[Any]] = defaultdict(list)
-    for series_id, value in found:
-        lists[series_id].append(value)
-    return lists
 
 
 def _write_lists(session: Session, workspace_id: str, series_id: int, series: Series, now: datetime) -> None:

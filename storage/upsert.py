@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from storage.models.base import Table
+from storage.rows import fetch
 
 
 def insert_new(session: Session, table: type[Table], **values: Any) -> bool:  # noqa: ANN401 - columns of any type
@@ -20,7 +21,7 @@ def insert_new(session: Session, table: type[Table], **values: Any) -> bool:  # 
 def inserted(session: Session, table: type[Table], names: tuple[str, ...], **values: Any) -> Any:  # noqa: ANN401 - a row
     """Insert a row unless a unique key already holds one. Returns these of its columns, or None where it does."""
     statement = _inserted(table, names, session.get_bind().dialect.name)
-    return session.execute(statement, _defaults(table) | values).first()
+    return fetch(session, statement, _defaults(table) | values).first()
 
 
 @cache

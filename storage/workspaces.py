@@ -1,11 +1,15 @@
 """Workspaces where the app is installed."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.domain.workspaces import Workspace
 from storage.models import WorkspaceRow
+from storage.rows import fetch
 from storage.upsert import insert_new
 
 
@@ -28,8 +32,14 @@ def upsert(session: Session, workspace: Workspace, *, now: datetime) -> None:
 
 def get(session: Session, workspace_id: str) -> Workspace | None:
     """Return a workspace, or None when the app has never been installed there."""
-    row = session.get(WorkspaceRow, workspace_id)
+    row = fetch(session, _one(), {"workspace": workspace_id}).first()
     return _workspace(row) if row else None
+
+
+@cache
+def _one() -> Any:  # noqa: ANN401 - a select of a workspace
+    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    return select(WorkspaceRow).where(WorkspaceRow.id == bindparam("workspace"))
 
 
 def installed_ids(session: Session) -> tuple[str, ...]:

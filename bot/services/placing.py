@@ -12,7 +12,7 @@ from bot.domain.planning import PlannedStep, periods_to_plan
 from bot.domain.series import Question, Series
 from bot.domain.zones import UTC_ZONE
 from bot.services.away_people import today_of
-from storage import answers, changes, deliveries, editions, entries, jots, people, prompts, steps
+from storage import answers, changes, editions, entries, jots, people, prompts, steps
 from storage import series as series_store
 from storage.database import Session
 
@@ -59,7 +59,7 @@ def find_place(session: Session, said: Said, now: datetime) -> Place | None:
     )
     asked = threaded or prompts.open_for(session, workspace_id, user_id, is_unplaced_first=bool(said.thread_ts))
     if asked:
-        editions.lock(session, workspace_id, asked.edition_id, is_shared=True)  # it must not end in the meantime
+        editions.share(session, workspace_id, asked.edition_id)  # it must not end in the meantime
         people.lock(session, workspace_id, [user_id])
     found = find_own(session, workspace_id, user_id, asked.edition_id) if asked else None
     if found and takes_answers(found[0], found[1], now):
@@ -184,7 +184,7 @@ def follow(session: Session, answer: Answer, now: datetime, *, is_taken_back: bo
     if edition.state is EditionState.PUBLISHED:
         is_followed = is_taken_back or takes_answers(series, edition, now)
     else:
-        is_followed = _is_in_an_editors_hands(session, edition, answer)
+        is_followed = entries.are_begun(session, edition.workspace_id, edition.id, answer.id)
     if is_followed:
         steps.again(session, edition, PlannedStep(StepKind.UPDATE, "", now + SETTLE))
 
@@ -204,9 +204,3 @@ def take_along(
         answers.move(session, answer, question_key=question.key)
         follow(session, replace(answer, question_key=question.key), now)
     return sorted(later, key=lambda answer: answer.ts)
-
-
-def _is_in_an_editors_hands(session: Session, edition: Edition, answer: Answer) -> bool:
-    """Say whether an editor has the draft, or has changed this very entry already."""
-    has_draft = deliveries.keys(session, edition.workspace_id, edition_id=edition.id, kind="draft")
-    return bool(has_draft or entries.get(session, edition.workspace_id, answer.id))

@@ -1,8 +1,10 @@
-"""Leaving Slack's socket, at once and for sure: the SDK's own `close` may take a second, or for ever."""
+"""Slack's socket: what the SDK's client of it lacks."""
 
+import socket
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -10,8 +12,18 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.01
 
 
+def answer_at_once(client: Any, message: Mapping[str, Any], _raw: str | None) -> None:  # noqa: ANN401 - the SDK's
+    """Have acknowledgements sent as they are given: a listener to what comes in, for each connection's `hello`.
+
+    As a rule TCP keeps what is short back until the last that was sent has been received, which the other side may
+    say with its next event only, or 40 ms later (RFC 896, RFC 1122 4.2.3.2).
+    """
+    if message.get("type") == "hello" and client.current_session:
+        client.current_session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
 def leave(handler: "SocketModeHandler", seconds: float) -> None:
-    """Close the connection, within so many seconds.
+    """Close the connection, within so many seconds: the SDK's own `close` may take a second, or for ever.
 
     What reads from it looks once a second whether it is to end, unless something wakes it. When it has just begun, it
     takes back that it is to end, and never would: so it is told until it has.

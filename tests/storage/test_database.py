@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import DatabaseAwayError
-from storage.database import OWED, Database, normalised_url
-from storage.troubles import LOCKED
+from storage import database
+from storage.database import CONNECTIONS, OWED, Database, normalised_url
+from storage.troubles import LOCKED, NO_ANSWER
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -162,3 +163,22 @@ def _count(database: Database) -> int:
     with database.session() as session:
         value: int = session.connection().execute(text("SELECT value FROM counter")).scalar_one()
         return value
+
+
+def test_who_waits_too_long_for_a_connection_is_told_that_the_database_does_not_answer(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many transactions go on at once; whoever comes when all of them stand still is not kept waiting for ever."""
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.05)
+    crowded = Database(postgres_url)
+    with ExitStack() as others:
+        for _ in range(CONNECTIONS):
+            others.enter_context(crowded.session()).connection()
+
+        with pytest.raises(DatabaseAwayError) as told, crowded.session() as session:
+            session.connection()
+
+        assert (NO_ANSWER, True) == (told.value.trouble, crowded.has_been_away)
+    with crowded.session() as session:
+        assert 1 == session.connection().execute(text("SELECT 1")).scalar_one()
+    crowded.dispose()

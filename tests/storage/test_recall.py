@@ -103,7 +103,7 @@ def _merge_and_unmerge(session: Session, kept: Kept) -> None:
 READERS = {
     series: "lock get in_channel of_contributor of_editor taking_part many all_active every with_member created_by",
     editions: "get unfinished waiting latest_published following has_number collecting lock lock_unfinished "
-    "drawn_around merged_into note_of together",
+    "drawn_around merged_into note_of share together",
 }
 """What writes nothing, or (`create`) something that nobody can have read."""
 
