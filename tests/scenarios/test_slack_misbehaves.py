@@ -156,6 +156,19 @@ def test_a_socket_that_ends_is_opened_again(small: World, way: str, monkeypatch:
         assert words in words_of(notes(small)[0])
 
 
+def test_each_connection_acknowledges_at_once(small: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot is told of every new one, by Slack's `hello`."""
+    heard: list[str] = []
+    small.stop()
+    monkeypatch.setattr(runtime, "answer_at_once", lambda _client, message, _raw: heard.append(message["type"]))
+    small.start()
+    small.slack.refresh_sockets()
+    small.slack.wait_connected(timeout=30)
+    small.series(contributors=("U_ANA",))
+
+    assert 2 == heard.count("hello")
+
+
 def _posts(world: World) -> int:
     """Return how often a message in the channel was attempted."""
     return sum(call.method == POST and call.args.get("channel") == CHANNEL for call in world.slack.calls)

@@ -4,16 +4,12 @@ import socket
 import time
 from queue import Queue
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
-from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.slack.sockets import answer_at_once, leave
-
-if TYPE_CHECKING:
-    from slack_sdk.socket_mode.builtin.connection import Connection
 
 
 class Stubborn:
@@ -46,13 +42,12 @@ def test_a_reader_that_has_just_begun_is_told_until_it_ends() -> None:
 
 def test_an_acknowledgement_does_not_wait_for_the_next_event() -> None:
     """Each new connection, of which Slack's `hello` tells, sends at once what is written to it."""
-    client = SocketModeHandler(App(token="xoxb-1", token_verification_enabled=False), "xapp-1").client
-    client.message_listeners.append(answer_at_once)
     with socket.socket() as first, socket.socket() as second:
         for each in (first, second):
-            client.current_session = cast("Connection", SimpleNamespace(sock=each))
+            client = SimpleNamespace(current_session=SimpleNamespace(sock=each))
+            answer_at_once(client, {"type": "events_api"}, None)
             assert not each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
-            client.run_message_listeners({"type": "hello"}, '{"type": "hello"}')
+            answer_at_once(client, {"type": "hello"}, None)
 
             assert each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
