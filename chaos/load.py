@@ -1,6 +1,7 @@
 """The load of a busy workspace: Slack's maximum for a minute, and a burst on Friday afternoon as the note goes out."""
 
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,8 @@ STEADY_SECONDS, STEADY_PEOPLE = 60, 50
 BURST, BURST_SECONDS, BURST_PEOPLE = 500, 10, 100
 BURSTS = {"SQLite": ("sqlite", 1), "PostgreSQL": ("postgres", 1), "PostgreSQL, two processes": ("postgres", 2)}
 """On which databases, and in how many processes: SQLite has but one."""
+REST_SECONDS = 1.0
+"""Without a call for so long, the bot has nothing to do."""
 THREADS = 32
 PATIENCE = 400.0
 """Longer than Slack goes on delivering something."""
@@ -83,6 +86,7 @@ def burst(url: str, folder: Path, people: int, replies: int, seconds: float, pro
             week.settle()
         threads = {user: thread_of(week, user) for user in people_of(people)}
         _exchange(week, is_hurried=False)
+        _rest(week)
         watch, said, turns = Stopwatch(), set[str](), {replies // 3: DRAFTED, 2 * replies // 3: PUBLISHED}
         week.slack.outbox.watchers.append(watch.watch)
 
@@ -120,6 +124,14 @@ def _exchange(week: Stage, *, is_hurried: bool) -> None:
     week.end()
     week.orders = replace(week.orders, is_hurried=is_hurried)
     week.settle()
+
+
+def _rest(week: Stage) -> None:
+    """Wait until the bot that was just started has read everybody's thread: on a Friday afternoon it is long up."""
+    known = -1
+    while known != len(week.slack.calls):
+        known = len(week.slack.calls)
+        time.sleep(REST_SECONDS)
 
 
 def _counted(engine: Engine, said: set[str], pace: float, watch: Stopwatch, *, twice: int) -> Load:

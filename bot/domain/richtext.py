@@ -119,6 +119,8 @@ def map_lines(change: Callable[[Line], Line], block: Block) -> Block:
 
 def resolve(richtext: RichText, names: Mapping[str, str]) -> RichText:
     """Return the text with the names of the people and channels it speaks of, where `names` knows their ids."""
+    if not any(isinstance(element, Mention | Channel) for line in lines_of(richtext) for element in line):
+        return richtext  # as most do
 
     def named(element: Element) -> Element:
         match element:

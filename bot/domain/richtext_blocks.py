@@ -42,7 +42,7 @@ class Names:
 
 def parse_blocks(blocks: Iterable[object], names: Names) -> tuple[Block, ...]:
     """Return the tree's blocks of a message's blocks."""
-    return _joined(block for raw in blocks if isinstance(raw, Mapping) for block in _block(raw, names, 0))
+    return _joined(block for raw in blocks if isinstance(raw, dict) for block in _block(raw, names, 0))
 
 
 def _joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -136,7 +136,7 @@ def _lines(elements: Iterable[Element]) -> list[Line]:
 
 def _style(element: _Raw) -> Style:
     style = element.get("style")
-    if not isinstance(style, Mapping):
+    if not isinstance(style, dict):
         return PLAIN
     return Style(**{name: style.get(name) is True for name in _NAMES})
 
@@ -218,7 +218,7 @@ def _character(codes: str) -> str:
 
 def _children(raw: _Raw) -> list[_Raw]:
     children = raw.get("elements")
-    return [child for child in children if isinstance(child, Mapping)] if isinstance(children, list | tuple) else []
+    return [child for child in children if isinstance(child, dict)] if isinstance(children, list | tuple) else []
 
 
 def _string(raw: _Raw, key: str) -> str:

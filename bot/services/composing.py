@@ -1,7 +1,7 @@
 """Composing the note of an edition from what is stored."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain.editions import Answer, Edition
@@ -108,17 +108,14 @@ def mentioned(edition: Edition, given: Sequence[Answer]) -> set[str]:
 
 
 def _user_ids(part: object) -> Iterator[str]:
-    """Walk what Slack sent of a rich text, whatever its shape."""
-    if isinstance(part, str):
-        return  # most parts are
-    if isinstance(part, Mapping):
-        if part.get("type") == "user" and isinstance(part.get("user_id"), str):
-            yield part["user_id"]
-        for value in part.values():
-            yield from _user_ids(value)
-    elif isinstance(part, list | tuple):
-        for value in part:
-            yield from _user_ids(value)
+    """Walk what Slack sent of a rich text, whatever its shape, as `bot.domain.richtext` reads it."""
+    if not isinstance(part, dict):
+        return
+    if part.get("type") == "user" and isinstance(part.get("user_id"), str):
+        yield part["user_id"]
+    inner = part.get("elements")
+    for each in inner if isinstance(inner, list | tuple) else ():
+        yield from _user_ids(each)
 
 
 def zone_of(session: Session, series: Series, user_id: str) -> str:
