@@ -31,6 +31,7 @@ def measure(scale: Scale) -> list[Figure]:
             "SLACK_SIGNING_SECRET": SECRET,
             "DATABASE_URL": f"sqlite:///{place / 'bot.sqlite3'}",
             "WEEKNOTES_SLACK_API_URL": slack.api_url,
+            "WEEKNOTES_LOG_LEVEL": "error",
         }
         rounds, rest = (STARTS, SETTLE) if scale.is_full else (1, 0.0)
         pairs = [(_started(_web, environment, place, rest), _started(_floor, {}, place, rest)) for _ in range(rounds)]

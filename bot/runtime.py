@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.client import HTTPException
@@ -132,12 +134,10 @@ class Runtime:
 
     def tick(self) -> None:
         """Hand out what has fallen due, and what is owed and may be sent now; nothing while the database is away."""
-        try:
+        with _told_if_away():
             if self.database.has_been_away:
                 self._come_back()
             self._hand_out()
-        except DatabaseAwayError as error:
-            get_logger(__name__).error("database_away", trouble=error.trouble)
 
     def _come_back(self) -> None:
         """Catch up on what could not be kept while the database was away: Slack gives up what nobody acknowledges."""
@@ -183,17 +183,21 @@ class Runtime:
         meeting.start()
 
     def _catch_up(self) -> None:
-        """Read what was said, who came and went, and who is no longer there, while the bot was down."""
-        try:
+        """Read what was said, who came and went, and who is no longer there, while the bot was down.
+
+        When the database goes away meanwhile, the first tick that finds it back has all of it read again.
+        """
+        with _told_if_away():
+            try:
+                for workspace_id in self.installations.ids():
+                    if workspace_id not in {workspace.id for workspace in self.installed}:
+                        self._meet_again(workspace_id)
+                self.sweeping.sweep_all()
+            finally:
+                self.reading.end()
             for workspace_id in self.installations.ids():
-                if workspace_id not in {workspace.id for workspace in self.installed}:
-                    self._meet_again(workspace_id)
-            self.sweeping.sweep_all()
-        finally:
-            self.reading.end()
-        for workspace_id in self.installations.ids():
-            self.services.attending.follow_all(workspace_id)
-            self.services.succeeding.look_after(workspace_id)
+                self.services.attending.follow_all(workspace_id)
+                self.services.succeeding.look_after(workspace_id)
 
     def _has_work(self) -> bool:
         return bool(self.services.scheduling.workspaces_due() or self.services.delivering.workspaces_owing())
@@ -238,3 +242,12 @@ class Runtime:
         )
         self._socket.client.message_listeners.append(answer_at_once)
         self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt's own signature
+
+
+@contextmanager
+def _told_if_away() -> Iterator[None]:
+    """Write a line into the log where the database keeps nothing at the moment, and go on."""
+    try:
+        yield
+    except DatabaseAwayError as error:
+        get_logger(__name__).error("database_away", trouble=error.trouble)
