@@ -1,5 +1,7 @@
 """Settings become a running bot. Everything is made here; nothing is made at import."""
 
+import threading
+
 from pydantic import SecretStr
 from slack_bolt.authorization import AuthorizeResult
 
@@ -108,7 +110,7 @@ def build(
         attending.follow_all(workspace_id)
         succeeding.look_after(workspace_id, is_patient=False)
 
-    reading = Reading()
+    reading, ending = Reading(), threading.Event()
     homes = Homes(database, clock, Home(templates))
     services = Services(
         administering=administering,
@@ -137,7 +139,15 @@ def build(
         repeating=Repeating(database, clock),
         reporting=Reporting(database, clock, templates),
         scheduling=Scheduling(
-            database, clock, asking, posting, sweeping.sweep, look_round, reading.is_over, reading.wait
+            database,
+            clock,
+            asking,
+            posting,
+            sweep=sweeping.sweep,
+            look_round=look_round,
+            has_read=reading.is_over,
+            wait_for_reading=reading.wait,
+            is_ending=ending.is_set,
         ),
         sharing=Sharing(database, clock, NoteExports(templates), laying),
         styling=Styling(database, clock, house),
@@ -180,6 +190,7 @@ def build(
         metrics=metrics,
         works=works,
         reading=reading,
+        ending=ending,
         installations=installations,
         oauth=_oauth(settings, installations, clock),
     )

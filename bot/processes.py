@@ -136,8 +136,7 @@ def _until_told_to_end(runtime: Runtime, welcome: str, *, socket_mode: bool) -> 
     cut_short = threading.Timer(PATIENCE_SECONDS, os._exit, (1,))
     cut_short.daemon = True
     cut_short.start()
-    runtime.stop()
-    cut_short.cancel()
+    runtime.stop()  # a thread that does not end is waited for when Python ends, and cut short then
 
 
 def _signals(*numbers: signal.Signals) -> int:

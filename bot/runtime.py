@@ -94,6 +94,7 @@ class Runtime:
     metrics: Metrics
     works: bool
     reading: Reading
+    ending: threading.Event
     oauth: OAuth | None = None
     _beside: list[threading.Thread] = field(default_factory=list)
     _socket: "SocketModeHandler | None" = None
@@ -125,6 +126,7 @@ class Runtime:
 
     def stop(self) -> None:
         """Take nothing new, finish what is in hand, and let go of everything."""
+        self.ending.set()
         if self._socket:
             leave(self._socket, STOP_SECONDS / 2)
         self.ticker.stop()

@@ -67,6 +67,8 @@ class Scheduling:
     """Says whether what was said while the bot was down has been read."""
     wait_for_reading: Callable[[], None]
     """Waits for that a little, outside any transaction."""
+    is_ending: Callable[[], bool]
+    """Says whether the bot was told to end: then what else is due waits for the next that runs."""
 
     def workspaces_due(self) -> list[str]:
         """Return the workspaces with a step that has fallen due."""
@@ -74,8 +76,8 @@ class Scheduling:
             return steps.workspaces_due(session, self.clock.now())
 
     def run_due(self, workspace_id: str) -> None:
-        """Do the steps of a workspace that have fallen due, oldest first, until none is left."""
-        while self._run_next(workspace_id):
+        """Do the steps of a workspace that have fallen due, oldest first, until none is left or the bot ends."""
+        while not self.is_ending() and self._run_next(workspace_id):
             pass
 
     def plan(self, workspace_id: str, series_id: int) -> None:
