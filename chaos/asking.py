@@ -83,6 +83,7 @@ def _ask(bot: Runtime, seconds: float) -> float:
     while time.monotonic() - began < seconds and not bot.engine.idle(LOOK_SECONDS):
         pass
     took = time.monotonic() - began
+    bot.ending.set()
     bot.sender.close(STOP_SECONDS)
     bot.engine.stop(STOP_SECONDS)
     return took

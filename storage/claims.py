@@ -110,24 +110,35 @@ def _change(names: frozenset[str]) -> Any:  # noqa: ANN401 - an UPDATE … RETUR
 
 def place_prompt(session: Session, workspace_id: str, prompt_id: int, channel_id: str, ts: str, thread_ts: str) -> None:
     """Record where a prompt stands, and for the person's other prompts of the edition which thread is theirs."""
-    mine = (col(PromptRow.workspace_id) == workspace_id, col(PromptRow.id) == prompt_id)
-    prompt = session.exec(select(PromptRow).where(*mine)).first()
-    if prompt is None:
-        return
-    thread_ts = thread_ts or ts
-    session.execute(update(PromptRow).where(*mine).values(channel_id=channel_id, ts=ts, thread_ts=thread_ts))
-    if not prompt.user_id:
-        return  # put to everybody in the channel: each question has a thread of its own
-    session.execute(
-        update(PromptRow)
-        .where(
-            col(PromptRow.workspace_id) == workspace_id,
-            col(PromptRow.edition_id) == prompt.edition_id,
-            col(PromptRow.user_id) == prompt.user_id,
-            col(PromptRow.thread_ts) == "",
-        )
-        .values(channel_id=channel_id, thread_ts=thread_ts)
+    place = {"of_workspace": workspace_id, "channel": channel_id, "thread": thread_ts or ts}
+    prompt = fetch(session, _place_prompt(), place | {"of_prompt": prompt_id, "here": ts}).first()
+    if prompt is None or not prompt.user_id:
+        return  # gone; or put to everybody in the channel, where each question has a thread of its own
+    fetch(session, _place_others(), place | {"of_edition": prompt.edition_id, "of_user": prompt.user_id})
+
+
+@cache
+def _place_prompt() -> Any:  # noqa: ANN401 - an UPDATE … RETURNING
+    """Return another statement that is made once."""
+    mine = (col(PromptRow.workspace_id) == bindparam("of_workspace"), col(PromptRow.id) == bindparam("of_prompt"))
+    placed: dict[str, Any] = {
+        "channel_id": bindparam("channel"),
+        "ts": bindparam("here"),
+        "thread_ts": bindparam("thread"),
+    }
+    return update(PromptRow).where(*mine).values(placed).returning(col(PromptRow.edition_id), col(PromptRow.user_id))
+
+
+@cache
+def _place_others() -> Any:  # noqa: ANN401 - an UPDATE
+    """Return another statement that is made once."""
+    mine = (
+        col(PromptRow.workspace_id) == bindparam("of_workspace"),
+        col(PromptRow.edition_id) == bindparam("of_edition"),
+        col(PromptRow.user_id) == bindparam("of_user"),
+        col(PromptRow.thread_ts) == "",
     )
+    return update(PromptRow).where(*mine).values(channel_id=bindparam("channel"), thread_ts=bindparam("thread"))
 
 
 def _waiting(found: Any) -> Waiting:  # noqa: ANN401 - a row of `pending`

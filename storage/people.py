@@ -93,8 +93,14 @@ def _dm_channel() -> Any:  # noqa: ANN401 - a select of a column
 
 def remember_dm(session: Session, workspace_id: str, user_id: str, channel_id: str) -> None:
     """Keep which conversation is the person's with the bot."""
-    mine = update(PersonRow).filter_by(workspace_id=workspace_id, user_id=user_id)
-    session.exec(mine.values(dm_channel_id=channel_id))
+    fetch(session, _remember_dm(), {"of_workspace": workspace_id, "of_user": user_id, "channel": channel_id})
+
+
+@cache
+def _remember_dm() -> Any:  # noqa: ANN401 - an UPDATE
+    """Return another statement that is made once."""
+    mine = (col(PersonRow.workspace_id) == bindparam("of_workspace"), col(PersonRow.user_id) == bindparam("of_user"))
+    return update(PersonRow).where(*mine).values(dm_channel_id=bindparam("channel"))
 
 
 def see_home(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.domain.editions import Edition, Step, StepKind, StepState
 from bot.domain.planning import PlannedStep
 from storage.columns import constant
 from storage.models import EditionRow, SeriesRow, StepRow, WorkspaceRow
+from storage.rows import fetch
 from storage.upsert import write_all
 
 UNSEEN = (StepKind.PLAN.value, StepKind.UPDATE.value)
@@ -74,7 +75,7 @@ def _workspaces_due() -> Any:  # noqa: ANN401 - a select of one column
 
 def next_due(session: Session, workspace_id: str, now: datetime) -> Step | None:
     """Return the step due first. The steps of a series that is paused wait, but for those that nobody sees."""
-    row = session.execute(_next_due(), {"workspace": workspace_id, "now": now}).scalars().first()
+    row = fetch(session, _next_due(), {"workspace": workspace_id, "now": now}).first()
     return _step(row) if row else None
 
 
@@ -83,8 +84,7 @@ def _next_due() -> Any:  # noqa: ANN401 - a select of a step
     """Return the statement that comes before and after each step."""
     is_due = (col(StepRow.state) == DUE, col(StepRow.due_at) <= bindparam("now"))
     statement = select(StepRow).where(StepRow.workspace_id == bindparam("workspace"), *is_due)
-    first = statement.order_by(col(StepRow.due_at), col(StepRow.id)).limit(1)
-    return _unpaused(first).execution_options(populate_existing=True)
+    return _unpaused(statement.order_by(col(StepRow.due_at), col(StepRow.id)).limit(1))
 
 
 def overdue(session: Session, workspace_id: str, series_id: int, kind: StepKind, now: datetime) -> set[int]:
@@ -128,19 +128,22 @@ def ask_again(session: Session, edition: Edition) -> None:
 
 def claim(session: Session, step: Step, now: datetime) -> bool:
     """Keep a step from other workers until this transaction ends. Returns False when one of them has done it."""
-    statement = select(StepRow.id).where(
-        StepRow.workspace_id == step.workspace_id,
-        StepRow.id == step.id,
-        StepRow.state == StepState.DUE.value,
-        StepRow.due_at <= now,
-    )
-    return session.exec(statement.with_for_update()).first() is not None
+    asked = {"workspace": step.workspace_id, "step": step.id, "now": now}
+    return fetch(session, _claim(), asked).first() is not None
+
+
+@cache
+def _claim() -> Any:  # noqa: ANN401 - a SELECT … FOR UPDATE
+    """Return another statement that is made once."""
+    mine = (StepRow.workspace_id == bindparam("workspace"), StepRow.id == bindparam("step"))
+    is_due = (StepRow.state == StepState.DUE.value, StepRow.due_at <= bindparam("now"))
+    return select(StepRow.id).where(*mine, *is_due).with_for_update()
 
 
 def finish(session: Session, step: Step, state: StepState, *, now: datetime) -> None:
     """Record that a step was done, or skipped."""
     statement = update(StepRow).where(col(StepRow.workspace_id) == step.workspace_id, col(StepRow.id) == step.id)
-    session.execute(statement.values(state=state.value, done_at=now))
+    fetch(session, statement.values(state=state.value, done_at=now), {})
 
 
 def due_at(
