@@ -280,11 +280,13 @@ def _found(session: Session, statement: Any, asked_for: Mapping[str, Any]) -> li
 
 def _questions_of(session: Session, series_ids: set[int]) -> dict[int, list[Question]]:
     """Return the present questions of the series whose editions have not frozen theirs yet."""
+    if not series_ids:
+        return {}  # as with each reply
     statement = (
         select(QuestionRow).where(col(QuestionRow.series_id).in_(series_ids)).order_by(col(QuestionRow.position))
     )
     asked: dict[int, list[Question]] = {}
-    for row in session.exec(statement).all() if series_ids else ():
+    for row in session.exec(statement).all():
         question = Question(row.key, row.ask, row.heading, Shape(row.shape), is_optional=row.is_optional)
         asked.setdefault(row.series_id, []).append(question)
     return asked
