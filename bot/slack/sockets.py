@@ -18,8 +18,9 @@ def answer_at_once(client: Any, message: Mapping[str, Any], _raw: str | None) ->
     As a rule TCP keeps what is short back until the last that was sent has been received, which the other side may
     say with its next event only, or 40 ms later (RFC 896, RFC 1122 4.2.3.2).
     """
-    if message.get("type") == "hello" and client.current_session:
-        client.current_session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    session = client.current_session if message.get("type") == "hello" else None
+    if session and session.sock:  # it may be gone already
+        session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def leave(handler: "SocketModeHandler", seconds: float) -> None:
