@@ -188,7 +188,7 @@ def keys(session: Session, workspace_id: str, *, edition_id: int, kind: str) -> 
 
 @cache
 def _keys() -> Any:  # noqa: ANN401 - a select of keys
-    """Return a statement that is made once, since it is asked with each reply: making it takes longer than asking."""
+    """Return another statement that is made once."""
     row = DeliveryRow
     mine = (row.workspace_id == bindparam("workspace"), row.edition_id == bindparam("edition"))
     return select(row.key).where(*mine, row.kind == bindparam("kind"))

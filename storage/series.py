@@ -165,7 +165,7 @@ def _first(found: tuple[Series, ...]) -> Series | None:
 
 
 def _found(session: Session, workspace_id: str, *conditions: ColumnElement[bool] | bool) -> tuple[Series, ...]:
-    """Return the series that meet the conditions, by id, with one query for each of their lists."""
+    """Return the series that meet the conditions, by id: one query for them, their questions and their people each."""
     statement = select(SeriesRow).where(SeriesRow.workspace_id == workspace_id, *conditions).order_by(col(SeriesRow.id))
     return _whole(session, workspace_id, statement, {})
 
