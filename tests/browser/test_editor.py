@@ -34,7 +34,7 @@ def test_from_an_empty_channel_to_the_note(team: World, page: Page) -> None:
     _set_up(team, page)
     _number_it(team, page)
     _collect(team)
-    page.locator(".place", has_text="Weeknotes").last.click()
+    page.locator(".place:has(.app-tag)").click()
     draft = page.locator("#messages .message", has_text="The draft of").last
     _edit(page, draft)
     _hold_and_release(team, page, draft)
@@ -70,7 +70,7 @@ def _set_up(team: World, page: Page) -> None:
     form.get_by_role("button", name="Start").click()
     expect(form).to_be_hidden()
     team.settle()
-    page.locator(".place", has_text="Weeknotes").last.click()
+    page.locator(".place:has(.app-tag)").click()
     expect(page.locator("#messages")).to_contain_text("I’m not in #ours yet, so I can’t post there.")
 
     page.locator(".place", has_text="ours").click()

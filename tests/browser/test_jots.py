@@ -43,7 +43,7 @@ def test_a_message_is_saved_by_its_shortcut_found_again_and_removed(team: World,
     expect(page.locator("#messages .message.ephemeral")).to_contain_text("under “Something I’ve learned”")
 
     team.at(5, 10)
-    page.locator(".place", has_text="Weeknotes").last.click()
+    page.locator(".place:has(.app-tag)").click()
     opening = page.locator("#messages .message", has_text="It’s time for").last
     expect(opening).to_contain_text("You saved 1 thing for it already")
     expect(opening).to_contain_text("That was a great demo")

@@ -74,6 +74,20 @@ def test_jump_to_the_next_stop(windows: Windows, slack: FakeSlack) -> None:
     assert slack.stops()[0].at == slack.clock.now()
 
 
+def test_a_press_that_news_come_between(windows: Windows, slack: FakeSlack) -> None:
+    """What comes while a button is held down is drawn when it is let go, so that the press still counts."""
+    page = windows.open(TEAM)
+    page.get_by_role("button", name="Jump to Thursday 10:00").hover()
+    with page.expect_response("**/page/snapshot*"):
+        page.mouse.down()
+        slack.person("U_BO").say("C_TEAM", "Hello")
+
+    page.mouse.up()
+
+    expect(page.locator("#clock-button")).to_contain_text("Thu 5 Mar 10:00")
+    expect(page.locator(".message")).to_contain_text("Hello")
+
+
 def test_jump_anywhere(windows: Windows, slack: FakeSlack) -> None:
     """Any moment can be named, in the acting person's zone; the past is refused with a sentence."""
     page = windows.open("/?as=U_CHIDI&c=C_TEAM")

@@ -10,6 +10,7 @@ import { drawHome } from "./home.js";
 import { drawInspector, toggleInspector } from "./inspector.js";
 import { drawModal, wireModal } from "./modal.js";
 import { wirePermalinks } from "./permalinks.js";
+import { untilReleased, wirePress } from "./press.js";
 import { botDm, channel, channels, go, hearClock, inBotDm, onChange, readUrl, state, titleOf } from "./state.js";
 import { closeSidebar, drawSidebar, openHome, openSidebar } from "./sidebar.js";
 import { drawThread } from "./thread.js";
@@ -25,6 +26,7 @@ async function refresh() {
   const turn = (asked += 1);
   try {
     const snapshot = await getSnapshot(state.as ?? "");
+    await untilReleased();
     if (turn !== asked) return;
     state.snapshot = snapshot;
     state.as = snapshot.me;
@@ -133,6 +135,7 @@ function wire() {
   });
   document.addEventListener("visibilitychange", () => state.snapshot && markRead());
   setInterval(() => (tick(), state.snapshot?.clock.ticking && drawSidebar()), 15_000);
+  wirePress();
   wireModal();
   wirePermalinks();
   onChange(moved);
