@@ -133,7 +133,7 @@ class Exports:
 
 def told_in_pieces(templates: Templates, title: str, form: Format, document: str) -> tuple[Message, ...]:
     """Return a document as messages: the first says what it is, and in the others nothing is cut."""
-    lead = templates.slack("export_lead", title=title, format=form.value)
+    lead = templates.slack("export_lead", title=title, format=templates.label(f"export.format.{form.value}"))
     return Message(lead), *map(_verbatim, in_pieces(document, PIECE))
 
 

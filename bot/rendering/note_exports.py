@@ -72,7 +72,7 @@ class NoteExports:
         text = self.templates.slack(
             "note_export_question",
             notes=notes,
-            format=form.value,
+            format=self.templates.label(f"export.format.{form.value}"),
             names=names,
             has_inside=any(note != note.outside() for note in notes),
             is_again=is_again,
@@ -85,8 +85,9 @@ class NoteExports:
 
     def on_its_way(self, notes: Sequence[Note], form: Format, *, is_inside: bool, is_file: bool) -> Message:
         """Say what was sent."""
+        told = self.templates.label(f"export.format.{form.value}")
         return said(
-            self.templates.slack("note_exported", notes=notes, format=form.value, is_inside=is_inside, is_file=is_file)
+            self.templates.slack("note_exported", notes=notes, format=told, is_inside=is_inside, is_file=is_file)
         )
 
     def _json(self, note: Note) -> str:

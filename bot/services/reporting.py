@@ -13,7 +13,8 @@ from bot.domain.cadence import instant
 from bot.domain.commands import COMMANDS, Command
 from bot.domain.deliveries import Delivery, Message
 from bot.domain.editions import Edition, EditionState, Step, StepKind
-from bot.domain.members import Choice
+from bot.domain.members import Choice, may_be_asked
+from bot.domain.people import Person
 from bot.domain.permissions import Role, may_any, roles_of
 from bot.domain.planning import first_period, publish_due
 from bot.domain.series import AsksIn, Series
@@ -77,13 +78,14 @@ class Reporting:
             here = stored_series.in_channel(session, workspace_id, channel_id)
             found = {series.id: series for series in (here, *_taking_part(session, workspace_id, user_id)) if series}
             dates = [self._dates(session, series, user_id, now, is_here=series == here) for series in found.values()]
+            person = people.get(session, workspace_id, user_id)
         is_channel = not channel_id.startswith("D")
         text = self.templates.slack(
             "help",
             has_here=here is not None,
             is_channel=is_channel,
             dates=dates,
-            commands=_offered(here, [each.series for each in dates], user_id),
+            commands=_offered(here, [each.series for each in dates], user_id, person),
             is_asked=any(each.asks for each in dates),
         )
         if here or (dates and not is_channel):
@@ -96,7 +98,8 @@ class Reporting:
         with self.database.session() as session:
             here = stored_series.in_channel(session, workspace_id, channel_id)
             known = [series for series in (here, *_taking_part(session, workspace_id, user_id)) if series]
-            return tuple(command.word for command in _offered(here, known, user_id))
+            person = people.get(session, workspace_id, user_id)
+            return tuple(command.word for command in _offered(here, known, user_id, person))
 
     def status(self, workspace_id: str, series_id: int, user_id: str) -> Message:
         """Return how the present edition of a series stands; for an editor also who has given and what is next."""
@@ -228,9 +231,11 @@ def _taking_part(session: Session, workspace_id: str, user_id: str) -> tuple[Ser
     return *contributing, *stored_series.of_editor(session, workspace_id, user_id)
 
 
-def _offered(here: Series | None, known: Sequence[Series], user_id: str) -> list[Command]:
-    """Return the commands somebody may use, here or in the other series they take part in."""
+def _offered(here: Series | None, known: Sequence[Series], user_id: str, person: Person | None) -> list[Command]:
+    """Return the commands somebody may use, here or in the other series they take part in; guests join only some."""
     offered = [command for command in COMMANDS if any(may_any(each, user_id, command.word) for each in known)]
+    if person and not any(may_be_asked(each, person) for each in known):
+        offered = [command for command in offered if command.word != "join"]
     if here is None:
         return [command for command in COMMANDS if command in offered or command.word in START]
     return [command for command in offered if command.word != "setup"]

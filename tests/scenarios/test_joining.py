@@ -191,15 +191,19 @@ def test_who_left_before_being_asked_and_comes_back_is_asked(small: World) -> No
 
 
 def test_guests_join_only_where_the_series_lets_them(team: World) -> None:
-    """A guest is neither told nor let in where guests are left out, and is asked no more once they are."""
+    """A guest is not told, offered it or let in where guests are left out, and is asked no more once they are."""
     series = team.series(contributors=("U_DEE",))
     newcomer(team, "U_EVE", is_restricted=True)
+    offered = tell(team, "U_EVE", "help")
     tell(team, "U_EVE", "join")
     configure(team, series, contributors=("U_DEE",), asks_guests=False)
     newcomer(team, "U_FAY", is_ultra_restricted=True)
     said = tell(team, "U_FAY", "join")
+    offered_now = tell(team, "U_FAY", "help")
     team.at(5, 10)
 
+    assert "`/weeknotes join`" in offered
+    assert "`/weeknotes join`" not in offered_now
     assert "leaves guests out" in said
     assert [] == team.dms("U_FAY")
     assert {"U_DEE"} == set(present(team).contributors)

@@ -140,7 +140,7 @@ def test_without_the_scope_the_note_comes_in_a_thread(small: World) -> None:
         dee.click(CHANNEL, shown["ts"], "export.outside")
     small.settle()
 
-    [lead] = [message for message in small.dms("U_DEE") if "as json, in this thread" in message["text"]]
+    [lead] = [message for message in small.dms("U_DEE") if "as JSON, in this thread" in message["text"]]
     pieces = small.messages(small.person("U_DEE").dm(), lead["ts"])[1:]
     told = "".join(piece["blocks"][0]["elements"][0]["elements"][0]["text"] for piece in pieces)
     assert json.loads(told)["number"] == "1.1"

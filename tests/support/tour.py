@@ -9,7 +9,10 @@ from tests.support.world import CHANNEL, PEOPLE, World, key_of
 
 
 def tour(team: World, say: str) -> None:
-    """Play the week; `say` stands in everything that anybody writes."""
+    """Play the week; `say` stands in everything that anybody writes.
+
+    It rests after whatever says how many things there are, so that nothing comes or goes meanwhile.
+    """
     _set_up(team, say)
     _jot(team, say)
     team.at(5, 10)
@@ -61,8 +64,10 @@ def _jot(team: World, say: str) -> None:
     ana.command("/weeknotes", f"jot {say}", CHANNEL)
     ana.command("/weeknotes", f"jot {say}", ana.dm())
     ana.click(ana.dm(), ana.ephemerals(ana.dm())[-1]["ts"], "jot.choose.0")
+    team.settle()
     ana.command("/weeknotes", "status", ana.dm())
     ana.click(ana.dm(), ana.ephemerals(ana.dm())[-1]["ts"], "command.run.0")
+    team.settle()
     for words in ("help", "status", "draft", "publish", "jot", f"jit {say}"):
         ana.command("/weeknotes", words, CHANNEL)
     for _ in range(PER_PAGE):
@@ -79,6 +84,7 @@ def _answer(team: World, say: str) -> None:
     gone = ana.say(ana.dm(), text=say, thread_ts=team_thread)
     team.settle()
     ana.click(ana.dm(), team_thread, "jot.remove")
+    team.settle()
     ana.edit(ana.dm(), first["ts"], f"{say} (edited)")
     ana.delete(ana.dm(), gone["ts"])
     ana.click(ana.dm(), team_thread, "prompt.next")
