@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import insert
 
-from bot import upkeep
+from bot import collector, upkeep
 from bot.bootstrap import build
 from bot.config import Settings
 from bot.domain.people import Person
@@ -65,10 +65,14 @@ def bot_on(
     pace: Pace | None = None,
     **values: Any,  # noqa: ANN401 - see above
 ) -> Iterator[Runtime]:
-    """Give a bot that is made and not started, in a workspace of its own: nothing is sent, nothing falls due."""
+    """Give a bot that is made and not started, in a workspace of its own: nothing is sent, nothing falls due.
+
+    The garbage collector is set as in the bot's own processes.
+    """
     runtime = build(settings_of(path, **values), clock=clock or Clock(WEDNESDAY), pace=pace)
     runtime.database.on_owed = lambda _workspace_id: None
     runtime.services.workspaces.installed(Workspace(TEAM, "Team", bot_user_id="U_BOT", bot_id="B_BOT", scopes=SCOPES))
+    collector.settle()
     try:
         yield runtime
     finally:

@@ -1,6 +1,5 @@
 """The three long-running commands: they read the settings, build the bot, start it, and end it cleanly when told to."""
 
-import gc
 import os
 import signal
 import threading
@@ -11,7 +10,7 @@ import click
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
-from bot import config, log, upkeep
+from bot import collector, config, log, upkeep
 from bot.alarms import raise_alarms
 from bot.bootstrap import build
 from bot.config import Settings
@@ -76,7 +75,7 @@ def start(runtime: Runtime, *, socket_mode: bool) -> None:
     except OSError as error:
         problem = f"Slack cannot be reached: {error}."
     else:
-        gc.freeze()  # what is there now stays: to look it through for garbage takes a tenth of a second each time
+        collector.settle()
         return
     runtime.stop()
     raise SettingError(f"{problem} `weeknotes doctor` says what to do about it.")
