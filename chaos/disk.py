@@ -13,14 +13,12 @@ from pathlib import Path
 from chaos.databases import Databases, databases
 from chaos.kills import Arena
 from chaos.stage import Stage
-from chaos.trouble import Troubled, Troubles, compared
+from chaos.trouble import READING, Troubled, Troubles, compared
 
 SECONDS, LOCKED_SECONDS = 10.0, 40.0
 """How long each lasts; the lock longer than SQLite waits for one (30 s)."""
 DISK = "16m"
 NAME = "weeknotes.sqlite3"
-READING = "status"
-"""A command that keeps nothing. One that does would be kept after all as soon as the lock is gone."""
 
 
 @contextmanager

@@ -23,6 +23,8 @@ PATIENCE = 120.0
 PAGE_SECONDS = 5.0
 """How long those who watch over a bot wait for a page."""
 LOOK_SECONDS = 0.05
+READING = "status"
+"""A command that keeps nothing. One that does would be kept after all as soon as the database goes on."""
 WELL, SILENT = "ok", "no answer"
 
 Trouble = Callable[[Stage], AbstractContextManager[None]]

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool of connections
 from sqlmodel import Session
 
 from bot.domain.errors import DatabaseAwayError
 from storage.troubles import NO_ANSWER, trouble_of
 
-__all__ = ["CAUSE", "OWED", "Database", "Session", "normalised_url"]
+__all__ = ["CAUSE", "OWED", "Database", "Session", "normalised_url", "watched"]
 
 OWED = "owed workspaces"
 """The key of `Session.info` under which `storage.deliveries` notes the workspaces it owed something."""
@@ -27,8 +27,16 @@ CONNECTIONS = 2
 """So many transactions of a process go on at once on PostgreSQL: Python computes for one of them while another waits
 for the database. If there were more, they would wait for each other, and all take longer for it."""
 
-CONNECT_SECONDS = 5
-"""How long PostgreSQL may take to let us in."""
+WATCHING = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""How a connection over TCP finds out that PostgreSQL is gone although nobody closed it, in seconds and, the last, in
+milliseconds: a cable that is cut, a machine that another one took over from. By itself Linux waits a quarter of an
+hour for what was sent, and two for what may come. The names are libpq's; the URL may say otherwise."""
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -138,18 +146,21 @@ def normalised_url(url: str) -> str:
     return url
 
 
+def watched(url: str) -> URL:
+    """Return a URL of PostgreSQL, with all of WATCHING that it does not say itself."""
+    given = make_url(url)
+    return given.update_query_dict({name: str(value) for name, value in WATCHING.items() if name not in given.query})
+
+
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        given = make_url(url).query
-        waiting = {} if "connect_timeout" in given else {"connect_timeout": CONNECT_SECONDS}
         return create_engine(
-            url,
+            watched(url),
             pool_pre_ping=True,
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=WAIT_SECONDS,
             hide_parameters=True,
-            connect_args=waiting,
         )
     sqlite = {"timeout": WAIT_SECONDS, "check_same_thread": False}
     engine = create_engine(url, hide_parameters=True, connect_args=sqlite)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 NO_ANSWER = "the database does not answer"
 LOCKED = "the database is locked by another program"
@@ -39,5 +39,5 @@ def trouble_of(error: DBAPIError) -> str:
         return OF_SQLITE.get(code & 0xFF, "")
     state = getattr(error.orig, "sqlstate", None)
     if state is None:  # the connection cannot be made, or broke
-        return NO_ANSWER if error.connection_invalidated or type(error.orig).__name__ == "OperationalError" else ""
+        return NO_ANSWER if error.connection_invalidated or isinstance(error, OperationalError) else ""
     return next((words for start, words in OF_POSTGRESQL.items() if state.startswith(start)), "")

@@ -17,6 +17,7 @@ from bot.domain.errors import DatabaseAwayError
 from bot.jobs.engines import THREADS, Task, Work
 from bot.jobs.handover import Handover
 from bot.log import get_logger
+from storage.database import watched
 
 QUEUE = "weeknotes"
 FIRST_PAUSE = 5
@@ -214,6 +215,5 @@ async def rescue(app: App, stalled_seconds: float) -> None:
 
 
 def conninfo(url: str) -> str:
-    """Return a database URL as PostgreSQL itself reads it, without the name of SQLAlchemy's driver."""
-    scheme, separator, rest = url.partition("://")
-    return f"postgresql{separator}{rest}" if scheme.startswith("postgres") else url
+    """Return a URL of PostgreSQL as it is read there, without the name of SQLAlchemy's driver, and watched as ours."""
+    return watched(url).set(drivername="postgresql").render_as_string(hide_password=False)

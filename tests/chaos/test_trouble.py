@@ -12,9 +12,9 @@ from bot.rendering.environments import Templates
 from chaos import disk
 from chaos.databases import clones, copies, migrate
 from chaos.kills import Arena
-from chaos.outage import stopped
+from chaos.outage import frozen, stopped
 from chaos.stage import Stage
-from chaos.trouble import Trouble, Troubled, compared
+from chaos.trouble import READING, SILENT, Trouble, Troubled, compared
 from chaos.weeks import DRAFTED, PUBLISHED, Seen, calm
 from storage import troubles
 from tests.support.postgres import switched_server
@@ -74,3 +74,16 @@ def test_a_server_that_is_stopped_and_started_again(undisturbed: Seen) -> None:
 
     assert found.tally.is_clean, found.tally.notes
     assert (2, SORRY, {troubles.NO_ANSWER}) == (found.times, found.watch.told, found.watch.said)
+
+
+def test_a_server_that_stands_still(undisturbed: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL answers nobody while somebody answers and when the note is due; then it goes on, and so does the bot."""
+    monkeypatch.setattr("chaos.trouble.PAGE_SECONDS", SECONDS)
+    with switched_server() as switch:
+        template = switch.server.create()
+        migrate(switch.server.url(template))
+        week = Troubled(frozen(switch), SECONDS, {PUBLISHED}, command=READING)
+        found = compared(Arena(clones(switch.server, template)), week, "a server", undisturbed)
+
+    assert found.tally.is_clean, found.tally.notes
+    assert (2, {SILENT}) == (found.times, found.watch.said)

@@ -1,18 +1,22 @@
 """Sessions commit once, roll back when something is wrong, and lose nothing to one another."""
 
+import socket
 import sqlite3
 import threading
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import DatabaseAwayError
+from bot.jobs.workers import conninfo
 from storage import database
-from storage.database import CONNECTIONS, OWED, Database, normalised_url
+from storage.database import CONNECTIONS, OWED, WATCHING, Database, normalised_url
 from storage.troubles import LOCKED, NO_ANSWER
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -163,6 +167,44 @@ def _count(database: Database) -> int:
     with database.session() as session:
         value: int = session.connection().execute(text("SELECT value FROM counter")).scalar_one()
         return value
+
+
+def test_a_postgresql_that_vanished_is_found_out(postgres_url: str) -> None:
+    """Every connection is watched, whoever opens it: one whose other end is silent breaks within half a minute."""
+    ours = Database(postgres_url)
+    with ours.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        opened = driver.info.get_parameters()
+    ours.dispose()
+    handed_out = conninfo_to_dict(conninfo(postgres_url))
+
+    watched = {name: str(value) for name, value in WATCHING.items()}
+    assert watched.items() <= opened.items()
+    assert watched.items() <= handed_out.items()
+    assert handed_out["dbname"] == opened["dbname"]
+
+
+def test_a_postgresql_that_says_nothing_to_a_newcomer_is_away() -> None:
+    """A machine that takes the connection and is silent is the same to people as one that refuses it."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        port = silent.getsockname()[1]
+        away = Database(f"postgresql+psycopg://u:p@127.0.0.1:{port}/n?connect_timeout=2")  # the least there is
+
+        with pytest.raises(DatabaseAwayError) as told, away.session() as session:
+            session.connection()
+
+    assert (NO_ANSWER, True) == (told.value.trouble, away.has_been_away)
+
+
+def test_the_url_may_say_how_long_to_wait() -> None:
+    """What somebody wrote into DATABASE_URL stands, for the engine too."""
+    url = "postgresql://u:p@h/n?connect_timeout=2&tcp_user_timeout=9000"
+
+    handed_out = conninfo_to_dict(conninfo(url))
+
+    asked = {name: handed_out[name] for name in ("connect_timeout", "tcp_user_timeout", "keepalives_idle")}
+    assert {"connect_timeout": "2", "tcp_user_timeout": "9000", "keepalives_idle": "10"} == asked
+    assert ("u", "p", "h", "n") == tuple(handed_out[name] for name in ("user", "password", "host", "dbname"))
 
 
 def test_who_waits_too_long_for_a_connection_is_told_that_the_database_does_not_answer(
