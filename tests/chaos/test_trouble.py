@@ -77,7 +77,7 @@ def test_a_server_that_is_stopped_and_started_again(undisturbed: Seen) -> None:
 
 
 def test_a_server_that_stands_still(undisturbed: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL answers nobody while somebody answers and when the note is due; then it goes on, and so does the bot."""
+    """PostgreSQL answers nobody while somebody answers, and when the note is due; then both go on, it and the bot."""
     monkeypatch.setattr("chaos.trouble.PAGE_SECONDS", SECONDS)
     with switched_server() as switch:
         template = switch.server.create()
