@@ -1,27 +1,29 @@
 // A button that is drawn anew between its press and its release gets no click. So drawing waits for the release.
 
 const LONGEST_MS = 1000; // a release may never be told: an open list of choices swallows it
-let pressed = false;
-let released = [];
+let pressed = null;
+let waiting = [];
+
+function press() {
+  clearTimeout(pressed);
+  pressed = setTimeout(release, LONGEST_MS);
+}
 
 function release() {
-  pressed = false;
-  const waiting = released;
-  released = [];
-  setTimeout(() => waiting.forEach((go) => go())); // the click comes right after the release, and first
+  clearTimeout(pressed);
+  pressed = null;
+  const released = waiting;
+  waiting = [];
+  setTimeout(() => released.forEach((go) => go())); // the click comes right after the release, and first
 }
 
 export function wirePress() {
-  addEventListener("pointerdown", () => (pressed = true), true);
+  addEventListener("pointerdown", press, true);
   addEventListener("pointerup", release, true);
   addEventListener("pointercancel", release, true);
 }
 
-/** Wait until nothing is pressed, or for a second. */
+/** Wait until nothing is pressed, or has been for a second. */
 export async function untilReleased() {
-  if (!pressed) return;
-  await new Promise((go) => {
-    released.push(go);
-    setTimeout(go, LONGEST_MS);
-  });
+  if (pressed !== null) await new Promise((go) => waiting.push(go));
 }
