@@ -1,9 +1,10 @@
 """While the database is in trouble nothing is acknowledged that is not kept; afterwards the bot goes on by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +15,10 @@ from chaos.databases import clones, copies, migrate
 from chaos.kills import Arena
 from chaos.outage import frozen, stopped
 from chaos.stage import Stage
-from chaos.trouble import READING, SILENT, Trouble, Troubled, compared
+from chaos.trouble import READING, SILENT, Trouble, Troubled, Troubles, compared
 from chaos.weeks import DRAFTED, PUBLISHED, Seen, calm
 from storage import troubles
-from tests.support.postgres import switched_server
+from tests.support.postgres import Switch, switched_server
 
 pytestmark = pytest.mark.xdist_group("trouble")
 SECONDS = 0.6
@@ -64,26 +65,27 @@ def test_a_disk_that_takes_nothing(sqlite_template: Path, small_disk: Path | Non
     assert named == found.watch.said
 
 
-def test_a_server_that_is_stopped_and_started_again(undisturbed: Seen) -> None:
-    """PostgreSQL is away while somebody answers, and when the note is due; the bot says so, and goes on by itself."""
+def played(kind: Callable[[Switch], Trouble], undisturbed: Seen, **how: Any) -> Troubles:  # noqa: ANN401 - of Troubled
+    """Play a week in which PostgreSQL is in such trouble as somebody answers, and as the note is due."""
     with switched_server() as switch:
         template = switch.server.create()
         migrate(switch.server.url(template))
-        week = Troubled(stopped(switch), SECONDS, {PUBLISHED}, is_given_up=True)
-        found = compared(Arena(clones(switch.server, template)), week, "an outage", undisturbed)
+        week = Troubled(kind(switch), SECONDS, {PUBLISHED}, **how)
+        return compared(Arena(clones(switch.server, template)), week, kind.__name__, undisturbed)
+
+
+def test_a_server_that_is_stopped_and_started_again(undisturbed: Seen) -> None:
+    """While PostgreSQL is away the bot says so, and it goes on by itself."""
+    found = played(stopped, undisturbed, is_given_up=True)
 
     assert found.tally.is_clean, found.tally.notes
     assert (2, SORRY, {troubles.NO_ANSWER}) == (found.times, found.watch.told, found.watch.said)
 
 
 def test_a_server_that_stands_still(undisturbed: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL answers nobody while somebody answers, and when the note is due; then both go on, it and the bot."""
+    """While PostgreSQL answers nobody the bot waits, and both go on."""
     monkeypatch.setattr("chaos.trouble.PAGE_SECONDS", SECONDS)
-    with switched_server() as switch:
-        template = switch.server.create()
-        migrate(switch.server.url(template))
-        week = Troubled(frozen(switch), SECONDS, {PUBLISHED}, command=READING)
-        found = compared(Arena(clones(switch.server, template)), week, "a server", undisturbed)
+    found = played(frozen, undisturbed, command=READING)
 
     assert found.tally.is_clean, found.tally.notes
     assert (2, {SILENT}) == (found.times, found.watch.said)

@@ -62,14 +62,14 @@ class PostgresServer:
     def frozen(self) -> Iterator[None]:
         """Have all its processes stand still for as long as a block runs: nobody is cut off, and nobody answered."""
         first = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
-        others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-        everyone = (first, *map(int, others))
-        for process_id in everyone:
+        os.kill(first, signal.SIGSTOP)  # before the others, so that it makes no more of them
+        others = [int(each) for each in Path(f"/proc/{first}/task/{first}/children").read_text().split()]
+        for process_id in others:
             os.kill(process_id, signal.SIGSTOP)
         try:
             yield
         finally:
-            for process_id in everyone:
+            for process_id in (*others, first):
                 os.kill(process_id, signal.SIGCONT)
 
     def _connect(self) -> psycopg.Connection[Any]:

@@ -1,6 +1,6 @@
 // A button that is drawn anew between its press and its release gets no click. So drawing waits for the release.
 
-const LONGEST_MS = 1000; // a release may never be told: an open list of choices swallows it
+const LONGEST_MS = 2000; // a release may never be told: an open list of choices swallows it
 let pressed = null;
 let waiting = [];
 
@@ -23,7 +23,7 @@ export function wirePress() {
   addEventListener("pointercancel", release, true);
 }
 
-/** Wait until nothing is pressed, or has been for a second. */
+/** Wait until nothing is pressed, or has been for two seconds. */
 export async function untilReleased() {
   if (pressed !== null) await new Promise((go) => waiting.push(go));
 }
